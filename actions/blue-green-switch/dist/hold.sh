@@ -40,8 +40,8 @@ is_joinable() { # true where this job has a transaction open here, whose process
 
 refuse_ended() { # what this job changed here goes back: a transaction with the same id would hide that from its own post
   case $state in
-  armed) refuse not-held 'the process of what this job changed there is gone, so that goes back' ;;
-  undoing | undone | mixed) refuse not-held "what this job changed there goes back: its state is $state" ;;
+  armed) refuse went-back 'the process of what this job changed there is gone, so that goes back' ;;
+  undoing | undone | mixed) refuse went-back "what this job changed there goes back: its state is $state" ;;
   esac
 }
 

@@ -2790,7 +2790,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -2818,27 +2818,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -3384,6 +3400,48 @@ var __webpack_modules__ = ({
             return lines;
         }
     }),
+    577: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (commitStep),
+            D: () => (undoStep)
+        });
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
+        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
+        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+        async function undoStep(action, step, until) {
+            const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
+            if (own?.undo === undefined || !action.transaction)
+                return 'unchanged';
+            try {
+                const outcomes = await action.transaction.undo(own.undo, step, until);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.error(`Rollback failed: ${(0, _failure_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+        async function commitStep(action, step) {
+            const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.error(`The change could not be made final: ${(0, _failure_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+    }),
     25: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (assertNotTimedOut),
@@ -3401,9 +3459,9 @@ var __webpack_modules__ = ({
         var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
         var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
         var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
+        var _conclude_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(577);
         var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
         var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
-        var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
         async function main(action) {
             const opened = (0, _journal_js__WEBPACK_IMPORTED_MODULE_0__._)((0, _job_js__WEBPACK_IMPORTED_MODULE_1__.OW)());
             const id = (0, _step_js__WEBPACK_IMPORTED_MODULE_2__.BN)(opened, action.name);
@@ -3468,7 +3526,7 @@ var __webpack_modules__ = ({
             if (!(0, _step_js__WEBPACK_IMPORTED_MODULE_2__.QP)(step))
                 recordBegin(action, step, mutates);
             const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__.P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__.F1;
-            const result = await (0, _undo_js__WEBPACK_IMPORTED_MODULE_13__.D)(action, step, (0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() + budgetSeconds);
+            const result = await (0, _conclude_js__WEBPACK_IMPORTED_MODULE_13__.D)(action, step, (0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() + budgetSeconds);
             (0, _report_js__WEBPACK_IMPORTED_MODULE_10__.CD)(() => step.output('result', result));
             (0, _report_js__WEBPACK_IMPORTED_MODULE_10__.CD)(() => step.output('failure-code', (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.$N)(error)));
             const failure = (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.h_)(error);
@@ -3748,31 +3806,6 @@ var __webpack_modules__ = ({
             return new AbortController().signal;
         }
     }),
-    214: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.d(__webpack_exports__, {
-            D: () => (undoStep)
-        });
-        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
-        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
-        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
-        async function undoStep(action, step, until) {
-            const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
-            if (own?.undo === undefined || !action.transaction)
-                return 'unchanged';
-            try {
-                const outcomes = await action.transaction.undo(own.undo, step, until);
-                step.recordOutcomes(outcomes);
-                for (const one of outcomes)
-                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
-            }
-            catch (error) {
-                _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.error(`Rollback failed: ${(0, _failure_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`);
-                return 'mixed';
-            }
-        }
-    }),
     671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Rm: () => (log)
@@ -4018,6 +4051,7 @@ var __webpack_modules__ = ({
         var src_journal = __nccwpck_require__(589);
         var log = __nccwpck_require__(671);
         var lost_journal = __nccwpck_require__(433);
+        var conclude = __nccwpck_require__(577);
         ;
         function postAction(job, step, decision) {
             if (isOvertaken(job, step))
@@ -4046,7 +4080,6 @@ var __webpack_modules__ = ({
         }
         var report = __nccwpck_require__(733);
         var lifecycle_step = __nccwpck_require__(782);
-        var undo = __nccwpck_require__(214);
         ;
         async function post(action, state) {
             if (!state)
@@ -4097,13 +4130,15 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await (0, conclude.A)(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')
                 return end(false, 'unchanged');
-            const result = await (0, undo.D)(action, step, undoDeadline(step.journal, until));
+            const result = await (0, conclude.D)(action, step, undoDeadline(step.journal, until));
             if ((0, lifecycle_step.QP)(step)?.armed.length === 0)
                 end(false, result);
         }
@@ -5003,6 +5038,7 @@ wait
             'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
             'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
             'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'went-back': 'run the job again. Where its confirm-timeout ended, give a longer one, or move slow steps before the release.',
             'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
             'not-a-file': 'move it away: Belay makes what it needs there.',
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',

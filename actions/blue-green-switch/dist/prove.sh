@@ -2,10 +2,11 @@
 # Before traffic moves: the proof of the slot that it goes to. Where nothing is to move: the roles of both slots.
 
 cmd_prove() { # verifies the slots that traffic is to go to: N times in a row, the right version, the schema
-  load_change "$b_name" "$b_change" || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" "$b_change" || refuse_not_held
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! all_answer "$r_slot"; then
+      refuse_if_back
       if [ "$r_kind" = rollback ]; then refuse not-warm "$why; the old slot runs until retain ends or the host reboots"; fi
       refuse slot-unfit "$why"
     fi
@@ -20,7 +21,7 @@ cmd_prove() { # verifies the slots that traffic is to go to: N times in a row, t
 }
 
 cmd_agree() { # there was nothing to move: checks that the active slots answer, and gives the slots the roles that the proxy has
-  load_change "$b_name" "$b_change" || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" "$b_change" || refuse_not_held
   all_answer "$r_from" || { pause && all_answer "$r_from"; } ||
     refuse slot-unfit "$why, and it has the traffic"
   set_role_once "$r_slot" idle

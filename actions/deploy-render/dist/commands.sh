@@ -35,8 +35,15 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
 }
 
 refuse_not_held() {
-  state_of "$b_name"
+  refuse_if_back
   refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
+}
+
+refuse_if_back() { # where the confirm timeout has ended, what follows from it is not the reason
+  state_of "$b_name"
+  case $state in
+  undoing | undone | mixed) refuse went-back "what this job changed there goes back: its state is $state" ;;
+  esac
 }
 
 follow() { # prints the lines of the change until it is complete, the transaction has ended, or b_wait seconds have passed

@@ -1344,7 +1344,8 @@ var __webpack_modules__ = ({
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} instances`;
+            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
             return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
@@ -1477,8 +1478,9 @@ var __webpack_modules__ = ({
                 }
             }
         }
-        function openHistory({ name: target }, { name, address } = { name: target, address: '' }) {
-            return { name, target, address, samples: [] };
+        function openHistory({ name: target }, instance) {
+            const { name = target, address = '', condition } = instance ?? {};
+            return { name, target, address, ...(condition !== undefined && { condition }), samples: [] };
         }
         ;
         const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -2894,7 +2896,7 @@ var __webpack_modules__ = ({
     685: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(699);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(126);
                 var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(283);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
@@ -3001,7 +3003,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -3029,27 +3031,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -3356,7 +3374,7 @@ var __webpack_modules__ = ({
             return passing && (repeatable || !maybeDelivered);
         }
     }),
-    699: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    126: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -4165,6 +4183,22 @@ var __webpack_modules__ = ({
                 return 'mixed';
             }
         }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return worstResult(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
         ;
         async function main(action) {
             const opened = openJournal((0, job.OW)());
@@ -4344,8 +4378,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')
@@ -4915,6 +4951,7 @@ var __webpack_modules__ = ({
             'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
             'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
             'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'went-back': 'run the job again. Where its confirm-timeout ended, give a longer one, or move slow steps before the release.',
             'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
             'not-a-file': 'move it away: Belay makes what it needs there.',
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',

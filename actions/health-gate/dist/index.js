@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    43: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    106: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (healthGate)
         });
@@ -51,24 +51,55 @@ var __webpack_modules__ = ({
             });
         }
         ;
-        const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
-        ;
-        async function resolveAll(hostname) {
-            const found = await (0, promises_namespaceObject.lookup)(hostname, { all: true, order: 'ipv4first' });
-            return [...new Set(found.map(({ address }) => address))];
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
         }
-        function hasRoute(address, port) {
-            return new Promise((resolve) => {
-                const socket = (0, external_node_dgram_namespaceObject.createSocket)((0, external_node_net_namespaceObject.isIPv6)(address) ? 'udp6' : 'udp4');
-                const end = (has) => {
-                    socket.close();
-                    resolve(has);
-                };
-                socket.once('error', () => end(false));
-                socket.once('connect', () => end(true));
-                socket.connect(port, address);
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
             });
         }
         ;
@@ -126,6 +157,172 @@ var __webpack_modules__ = ({
             });
             const text = parts.join('');
             return text.startsWith('[') ? `$${text}` : text;
+        }
+        ;
+        const operators = {
+            '<': (value, limit) => value < limit,
+            '<=': (value, limit) => value <= limit,
+            '>': (value, limit) => value > limit,
+            '>=': (value, limit) => value >= limit,
+        };
+        const line = /^([^:]{1,60}?):\s+(\S.*?)\s*(<=|>=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
+        function parseMetric(text) {
+            const [, name = '', query = '', operator = '<', number = ''] = line.exec(text) ?? [];
+            const shown = `"${printable(text, 80)}"`;
+            if (name === '')
+                return {
+                    problem: `${shown} has not the form NAME: QUERY < NUMBER`,
+                    remedy: 'Write it as in "errors: sum(rate(http_requests_total{code=~\'5..\'}[{window}])) < 0.1", with <, <=, > or >=.',
+                };
+            const path = query.startsWith('$') ? parseJsonPath(query) : undefined;
+            if (query.startsWith('$') && !path)
+                return { problem: `${shown} does not lead to one value`, remedy: 'Give a path such as $.errors.rate or $.a[0].b.' };
+            const limit = Number(number);
+            const compare = operators[operator];
+            return {
+                metric: {
+                    name,
+                    query: path ? { path, text: query } : { promql: query },
+                    condition: `${operator} ${number}`,
+                    holds: (value) => compare(value, limit),
+                },
+            };
+        }
+        const versionMark = '{version}';
+        const windowMark = '{window}';
+        function withValues(promql, { version = '', windowSeconds }) {
+            const escaped = version.replace(/[\\"'`]/g, '\\$&');
+            return promql.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, escaped);
+        }
+        function urlWithValues(url, { version = '', windowSeconds }) {
+            return url.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, encodeURIComponent(version));
+        }
+        ;
+        function missing(cause, message, more = {}) {
+            return { missing: { kind: 'error', cause, message, ...more } };
+        }
+        const fatal = { fatal: true };
+        function prometheusReading({ status, body }) {
+            const answer = parseJson(body);
+            if (answer?.status === 'error') {
+                const message = `cannot be queried: ${printable(answer.error ?? '', 300)}`;
+                return missing('query', message, answer.errorType === 'bad_data' ? fatal : {});
+            }
+            if (status !== 200)
+                return missing('metrics-refused', `cannot be queried: the server answered ${status}`);
+            if (answer?.status !== 'success')
+                return missing('metrics-refused', 'cannot be queried: the answer is not that of Prometheus');
+            const { resultType, result } = answer.data ?? {};
+            if (resultType === 'scalar')
+                return numberIn(result[1]);
+            if (resultType !== 'vector' || !Array.isArray(result))
+                return missing('query', `is a ${printable(String(resultType), 40)}, and not one number`, fatal);
+            const [first, ...others] = result;
+            if (others.length > 0)
+                return missing('query', `is ${result.length} series, and not one: put sum(…) or max(…) around the query`, fatal);
+            return first === undefined ? missing('no-data', 'has no data') : numberIn(first.value?.[1]);
+        }
+        function jsonReading({ status, body }, { path, text }) {
+            if (status < 200 || status > 299)
+                return missing('metrics-refused', `cannot be read: the server answered ${status}`);
+            const document = parseJson(body);
+            if (document === undefined)
+                return missing('metrics-refused', 'cannot be read: the answer is not JSON');
+            const value = valueAt(document, path);
+            if (value === undefined || value === null)
+                return missing('no-data', `has no data at \`${printable(text, 80)}\``);
+            return numberIn(value);
+        }
+        function numberIn(value) {
+            const isText = typeof value === 'string' && value.trim() !== '';
+            const number = typeof value === 'number' || isText ? Number(value) : Number.NaN;
+            if (Number.isFinite(number))
+                return { value: number };
+            return missing('no-data', `has no data: its value is ${printable(String(value), 40)}`);
+        }
+        function parseJson(body) {
+            try {
+                return JSON.parse(body.toString('utf8'));
+            }
+            catch {
+                return undefined;
+            }
+        }
+        ;
+        const largestAnswer = 1024 * 1024;
+        function metricTarget(metric, server) {
+            const { name, condition } = metric;
+            const probe = (signal) => measure(metric, server, signal);
+            return {
+                name,
+                find: async () => ({ instances: [{ name, address: '', condition, probe }], skipped: [] }),
+            };
+        }
+        async function measure(metric, server, signal) {
+            const { samples } = server;
+            const [reading, counted] = await Promise.all([read(metric, server, signal), samples && read(samples, server, signal)]);
+            const count = counted && 'value' in counted ? { count: counted.value } : {};
+            if (samples && counted && 'missing' in counted)
+                return { ...counted.missing, message: `counts nothing: the number of samples ${counted.missing.message}` };
+            if (samples && counted && 'value' in counted && !samples.holds(counted.value)) {
+                const message = `has too few samples: ${shown(counted.value)}, and not ${samples.condition}`;
+                return { kind: 'error', cause: 'too-few-samples', message, ...count };
+            }
+            if ('missing' in reading)
+                return { ...reading.missing, ...count };
+            return { ...compared(metric, reading.value), value: reading.value, ...count };
+        }
+        function compared({ condition, holds }, value) {
+            if (holds(value))
+                return { kind: 'pass', cause: 'as-expected', message: `is ${shown(value)} (${condition})` };
+            return { kind: 'fail', cause: 'limit', message: `is ${shown(value)}, and not ${condition}` };
+        }
+        function shown(value) {
+            return String(Number(value.toPrecision(3)));
+        }
+        async function read(metric, server, signal) {
+            const { query } = metric;
+            const promql = 'promql' in query ? withValues(query.promql, server) : undefined;
+            const url = new URL(urlWithValues(server.url, server));
+            if (promql !== undefined) {
+                url.pathname = `${url.pathname.replace(/\/$/, '')}/api/v1/query`;
+                url.searchParams.set('query', promql);
+            }
+            const authorization = server.token === '' ? {} : { authorization: `Bearer ${server.token}` };
+            const headers = { accept: 'application/json', 'user-agent': 'belay-probe', ...authorization };
+            try {
+                const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs: 600_000, signal }, largestAnswer);
+                return 'promql' in query ? prometheusReading(answer) : jsonReading(answer, query);
+            }
+            catch (error) {
+                if (!(error instanceof NoResponseError))
+                    throw error;
+                const why = signal.aborted ? 'no answer within the timeout' : printable(error.message, 120);
+                return {
+                    missing: { kind: 'error', cause: signal.aborted ? 'timeout' : 'unreachable', message: `cannot be read: ${why}` },
+                };
+            }
+        }
+        ;
+        const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns/promises");
+        ;
+        async function resolveAll(hostname) {
+            const found = await (0, promises_namespaceObject.lookup)(hostname, { all: true, order: 'ipv4first' });
+            return [...new Set(found.map(({ address }) => address))];
+        }
+        function hasRoute(address, port) {
+            return new Promise((resolve) => {
+                const socket = (0, external_node_dgram_namespaceObject.createSocket)((0, external_node_net_namespaceObject.isIPv6)(address) ? 'udp6' : 'udp4');
+                const end = (has) => {
+                    socket.close();
+                    resolve(has);
+                };
+                socket.once('error', () => end(false));
+                socket.once('connect', () => end(true));
+                socket.connect(port, address);
+            });
         }
         ;
         function parseStatusSet(text) {
@@ -189,7 +386,7 @@ var __webpack_modules__ = ({
             }
             if (response.truncated)
                 return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` };
-            const document = parseJson(response.body);
+            const document = response_parseJson(response.body);
             if (document === undefined)
                 return { none: `its body is not JSON, so no version was read from it` };
             const value = valueAt(document, from.path);
@@ -199,10 +396,10 @@ var __webpack_modules__ = ({
         }
         function findPlace(version, { headers, body, truncated }) {
             const header = Object.keys(headers).find((name) => headers[name] === version);
-            const path = truncated ? undefined : pathTo(version, parseJson(body));
+            const path = truncated ? undefined : pathTo(version, response_parseJson(body));
             return path ? textOf(path) : header && `header:${header}`;
         }
-        function parseJson(body) {
+        function response_parseJson(body) {
             try {
                 return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
             }
@@ -434,7 +631,8 @@ var __webpack_modules__ = ({
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} instances`;
+            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
             return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
@@ -567,8 +765,9 @@ var __webpack_modules__ = ({
                 }
             }
         }
-        function openHistory({ name: target }, { name, address } = { name: target, address: '' }) {
-            return { name, target, address, samples: [] };
+        function openHistory({ name: target }, instance) {
+            const { name = target, address = '', condition } = instance ?? {};
+            return { name, target, address, ...(condition !== undefined && { condition }), samples: [] };
         }
         ;
         function shownUrl(text) {
@@ -605,19 +804,66 @@ var __webpack_modules__ = ({
             return path && { text, path };
         }
         ;
+        const samplesName = 'samples';
+        function readMetrics(read, version) {
+            const lines = read.lines('metrics');
+            const url = read.text('metrics-url');
+            const windowSeconds = read.seconds('metrics-window', { default: '2m', min: 1, max: 24 * 3600 });
+            const token = read.secret('metrics-token');
+            if (lines.length === 0) {
+                if (url !== '')
+                    read.issue('metrics', 'is missing', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+                return undefined;
+            }
+            const all = parseLines(read, lines);
+            const samples = all.find(({ name }) => name === samplesName);
+            const metrics = all.filter((metric) => metric !== samples);
+            if (samples && metrics.length === 0)
+                read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+            checkUrl(read, url);
+            if (version === undefined && [url, ...lines].some((text) => text.includes(versionMark)))
+                read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.');
+            return { metrics, server: { url, token, windowSeconds, version, samples } };
+        }
+        function parseLines(read, lines) {
+            const metrics = [];
+            for (const line of lines) {
+                const parsed = parseMetric(line);
+                if ('problem' in parsed)
+                    read.issue('metrics', parsed.problem, parsed.remedy);
+                else if (metrics.some(({ name }) => name === parsed.metric.name))
+                    read.issue('metrics', `has "${printable(parsed.metric.name, 60)}" twice`, 'Give each metric a name of its own.');
+                else
+                    metrics.push(parsed.metric);
+            }
+            return metrics;
+        }
+        function checkUrl(read, url) {
+            if (url === '') {
+                read.issue('metrics-url', 'is missing', 'Give the address of Prometheus, or of a JSON answer.');
+                return;
+            }
+            const parsed = parseProbeUrl(url.replace(/[{}]/g, ''));
+            if ('problem' in parsed)
+                read.issue('metrics-url', `"${printable(shownUrl(url), 120)}" ${parsed.problem}`, parsed.remedy);
+        }
+        ;
         function readInputs(read) {
+            const urls = readUrls(read);
+            const statuses = readStatuses(read);
+            const version = readVersion(read);
+            const metrics = readMetrics(read, version);
+            if (read.lines('urls').length === 0 && !metrics)
+                read.issue('urls', 'is empty, and so is metrics', 'Give a URL a line, such as https://api.example.com/health, or metrics.');
             return {
-                urls: readUrls(read),
-                expected: {
-                    statuses: readStatuses(read),
-                    version: readVersion(read),
-                    versionFrom: readVersionSource(read),
-                },
+                urls,
+                expected: { statuses, version, versionFrom: readVersionSource(read) },
+                metrics,
                 rules: readRules(read),
             };
         }
         function readUrls(read) {
-            const lines = read.lines('urls', { required: 'a URL a line, such as https://api.example.com/health' });
+            const lines = read.lines('urls');
             const urls = new Map();
             for (const line of lines) {
                 const parsed = parseProbeUrl(line);
@@ -689,11 +935,16 @@ var __webpack_modules__ = ({
             'broken-off': `check whether it crashes or restarts; ${raiseDeadline}.`,
             protocol: 'check the port, and whether the URL needs http:// or https://.',
             unreachable: `${checkReach}.`,
+            limit: 'look at that metric of the new release; correct the service, or the limit if it is too strict.',
+            'no-data': `check that the service reports this metric with the labels of the query, and that it is scraped; ${raiseDeadline}.`,
+            'too-few-samples': `raise deadline or metrics-window, so that there is enough traffic, or ask for fewer samples.`,
+            'metrics-refused': 'check metrics-url and metrics-token.',
+            query: 'correct the query; try it in the web page of Prometheus.',
         };
         ;
         const shownSamples = 5;
         function instancesJson({ histories }) {
-            return JSON.stringify(histories.map(({ target, address, samples }) => ({
+            return JSON.stringify(histories.filter(isInstance).map(({ target, address, samples }) => ({
                 url: target,
                 address,
                 attempts: samples.length,
@@ -707,16 +958,49 @@ var __webpack_modules__ = ({
                 })),
             })));
         }
+        function metricsJson({ histories }) {
+            const metrics = histories.filter((history) => !isInstance(history));
+            return JSON.stringify(metrics.map(({ name, condition, samples }) => ({
+                name,
+                condition,
+                attempts: samples.length,
+                value: samples.findLast(({ value }) => value !== undefined)?.value ?? null,
+                samples: samples.findLast(({ count }) => count !== undefined)?.count ?? null,
+                last: samples.at(-1)?.kind ?? null,
+            })));
+        }
+        function isInstance({ condition }) {
+            return condition === undefined;
+        }
         function summaryOf(report) {
             const { verdict, reason, attempts, histories, skipped } = report;
+            const instances = histories.filter(isInstance);
+            const metrics = histories.filter((history) => !isInstance(history));
             return [
                 `**health-gate: ${verdict}** after ${attempts} probe${attempts === 1 ? '' : 's'}. ${escaped(reason)}`,
-                '',
-                `| instance | probes | last ${shownSamples}, newest last | median | version |`,
-                '|---|---|---|---|---|',
-                ...histories.map(row),
+                ...table(`| instance | probes | last ${shownSamples}, newest last | median | version |`, instances.map(row)),
+                ...table(`| metric | must be | probes | last ${shownSamples}, newest last | samples |`, metrics.map(metricRow)),
                 ...skipped.flatMap((text) => ['', escaped(text)]),
             ].join('\n');
+        }
+        function table(head, rows) {
+            return rows.length === 0 ? [] : ['', head, '|---|---|---|---|---|', ...rows];
+        }
+        function metricRow({ name, condition = '', samples }) {
+            const last = samples.slice(-shownSamples).map(({ kind, cause, value }) => {
+                if (value === undefined)
+                    return cause;
+                return kind === 'pass' ? shown(value) : `**${shown(value)}**`;
+            });
+            const count = samples.findLast((sample) => sample.count !== undefined)?.count;
+            const cells = [
+                escaped(printable(name, 60)),
+                code(condition),
+                samples.length,
+                last.join(', ') || 'none',
+                count === undefined ? '' : shown(count),
+            ];
+            return `| ${cells.join(' | ')} |`;
         }
         function row({ name, samples }) {
             const last = samples.slice(-shownSamples).map(({ kind, ms }) => `${kind} ${Math.round(ms)} ms`);
@@ -759,14 +1043,18 @@ var __webpack_modules__ = ({
                 return { result: 'unchanged' };
             },
         };
-        function announce({ urls, expected, rules }, step) {
+        function announce({ urls, expected, metrics, rules }, step) {
             const version = expected.version === undefined ? 'any version' : `version ${printable(expected.version, 100)}`;
-            const urlCount = urls.length === 1 ? '1 URL' : `${urls.length} URLs`;
-            step.info(`Waiting for ${urlCount}: ${version}, ${rules.successes} successes in a row, ` +
+            const counts = [counted(urls.length, 'URL'), counted(metrics?.metrics.length ?? 0, 'metric')];
+            step.info(`Waiting for ${counts.filter(Boolean).join(' and ')}: ${version}, ${rules.successes} successes in a row, ` +
                 `every ${rules.intervalMs / 1000} s, for ${rules.deadlineMs / 1000} s at most.`);
         }
-        async function runProbes({ urls, expected, rules }, step) {
-            const targets = urls.map((url) => httpTarget(url, expected));
+        function counted(count, what) {
+            return count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
+        }
+        async function runProbes({ urls, expected, metrics, rules }, step) {
+            const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, metrics.server)) ?? [];
+            const targets = [...urls.map((url) => httpTarget(url, expected)), ...ofMetrics];
             const observer = {
                 sample(name, sample, before) {
                     if (sample.message !== before?.message)
@@ -786,6 +1074,7 @@ var __webpack_modules__ = ({
             step.output('attempts', String(attempts));
             step.output('observed-version', version);
             step.output('instances', instancesJson(report));
+            step.output('metrics', metricsJson(report));
             step.record({ event: 'gate', verdict, reason, attempts, ...(version !== '' && { version }) });
             step.info(`${verdict}: ${reason}`);
             step.summary(summaryOf(report));
@@ -803,8 +1092,8 @@ var __webpack_modules__ = ({
     237: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(450);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(43);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(106);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
             }
@@ -895,7 +1184,7 @@ var __webpack_modules__ = ({
             return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
         }
     }),
-    450: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    76: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -1290,7 +1579,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -1318,27 +1607,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -1944,6 +2249,7 @@ var __webpack_modules__ = ({
             const fence = '`'.repeat(longest + 1);
             return `${fence}${language}\n${text}\n${fence}`;
         }
+        var result = __nccwpck_require__(432);
         ;
         const log = {
             info: (text) => info(escapeCommands(text)),
@@ -2218,7 +2524,6 @@ var __webpack_modules__ = ({
             interruptSignal();
             return new AbortController().signal;
         }
-        var result = __nccwpck_require__(432);
         ;
         async function undoStep(action, step, until) {
             const own = stepState(step);
@@ -2233,6 +2538,22 @@ var __webpack_modules__ = ({
             }
             catch (error) {
                 log.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return (0, result.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -2415,8 +2736,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')

@@ -1125,7 +1125,7 @@ var __webpack_modules__ = ({
     65: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(749);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(474);
                 var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.g);
                 __webpack_async_result__();
@@ -1340,7 +1340,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -1368,27 +1368,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -1697,7 +1713,7 @@ var __webpack_modules__ = ({
             return lines;
         }
     }),
-    749: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    474: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -2038,6 +2054,7 @@ var __webpack_modules__ = ({
             return text === '' ? undefined : JSON.parse(text);
         }
         var summary = __nccwpck_require__(813);
+        var result = __nccwpck_require__(432);
         ;
         const log = {
             info: (text) => core.pq(escapeCommands(text)),
@@ -2188,7 +2205,6 @@ var __webpack_modules__ = ({
             interruptSignal();
             return new AbortController().signal;
         }
-        var result = __nccwpck_require__(432);
         ;
         async function undoStep(action, step, until) {
             const own = stepState(step);
@@ -2203,6 +2219,22 @@ var __webpack_modules__ = ({
             }
             catch (error) {
                 log.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return (0, result.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -2385,8 +2417,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')

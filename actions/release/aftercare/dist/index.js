@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    607: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    137: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (releaseAftercare)
         });
@@ -686,6 +686,38 @@ var __webpack_modules__ = ({
             return { url };
         }
         ;
+        function conclusionAtRender(serving, version) {
+            const { serves } = serving;
+            const text = `Render does not roll back on its own. ${observedText(serving)}. To undo ${version}, roll back each service listed below by hand.`;
+            return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
+        }
+        function observedText({ serves, detail }) {
+            return serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`;
+        }
+        const observedTexts = {
+            new: 'the new version serves',
+            previous: 'the previous version serves, for now',
+            mixed: 'instances serve different versions',
+            other: 'neither the new nor the previous version serves',
+            nobody: 'no instance answers as expected',
+        };
+        function rollbackHint({ url, deploy, commit }) {
+            if (deploy === '')
+                return `nothing was live before. Check ${url}`;
+            return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before. If it is not live now, roll back to it: ${url}`;
+        }
+        function rollbackCommands(render) {
+            const known = render.before.filter(({ deploy }) => deploy !== '').toReversed();
+            return known
+                .map(({ id, name, deploy }) => `# ${name}\ncurl -fsS -X POST https://api.render.com/v1/services/${id}/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY" -H 'Content-Type: application/json' \\\n  -d '{"deployId":"${deploy}"}'`)
+                .join('\n');
+        }
+        ;
+        function conclusionInCluster(serving, version, namespace) {
+            const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`;
+            return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
+        }
+        ;
         function conclusionOf({ serves, detail }, { version, previous }) {
             switch (serves) {
                 case 'new':
@@ -761,30 +793,6 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        function conclusionAtRender({ serves, detail }, version) {
-            const seen = serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`;
-            const text = `Render does not roll back on its own. ${seen}. To undo ${version}, roll back each service listed below by hand.`;
-            return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
-        }
-        const observedTexts = {
-            new: 'the new version serves',
-            previous: 'the previous version serves, for now',
-            mixed: 'instances serve different versions',
-            other: 'neither the new nor the previous version serves',
-            nobody: 'no instance answers as expected',
-        };
-        function rollbackHint({ url, deploy, commit }) {
-            if (deploy === '')
-                return `nothing was live before. Check ${url}`;
-            return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before. If it is not live now, roll back to it: ${url}`;
-        }
-        function rollbackCommands(render) {
-            const known = render.before.filter(({ deploy }) => deploy !== '').toReversed();
-            return known
-                .map(({ id, name, deploy }) => `# ${name}\ncurl -fsS -X POST https://api.render.com/v1/services/${id}/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY" -H 'Content-Type: application/json' \\\n  -d '{"deployId":"${deploy}"}'`)
-                .join('\n');
-        }
-        ;
         const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
         ;
         const systemClock = {
@@ -806,7 +814,8 @@ var __webpack_modules__ = ({
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} instances`;
+            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
             return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
@@ -939,8 +948,9 @@ var __webpack_modules__ = ({
                 }
             }
         }
-        function openHistory({ name: target }, { name, address } = { name: target, address: '' }) {
-            return { name, target, address, samples: [] };
+        function openHistory({ name: target }, instance) {
+            const { name = target, address = '', condition } = instance ?? {};
+            return { name, target, address, ...(condition !== undefined && { condition }), samples: [] };
         }
         ;
         const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
@@ -1367,10 +1377,9 @@ var __webpack_modules__ = ({
                 logUrl: (0, job.xh)().url,
             });
         }
-        function findingsOf({ version, previous, render, tags }, serving) {
-            const observed = render
-                ? conclusionAtRender(serving, version)
-                : conclusionOf(serving, { version, previous: previous?.version });
+        function findingsOf(payload, serving) {
+            const { render, tags } = payload;
+            const observed = observedOf(payload, serving);
             if (observed.result === 'committed')
                 return { observed, conclusion: observed, remaining: [] };
             const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }));
@@ -1379,6 +1388,13 @@ var __webpack_modules__ = ({
                 conclusion: tags ? withTagWarning(observed, tags) : observed,
                 remaining: [...atRender, ...(tags ? tagHints(tags) : [])],
             };
+        }
+        function observedOf({ version, previous, render, kubernetes }, serving) {
+            if (render)
+                return conclusionAtRender(serving, version);
+            if (kubernetes)
+                return conclusionInCluster(serving, version, kubernetes.namespace);
+            return conclusionOf(serving, { version, previous: previous?.version });
         }
         function reportManualSteps({ render, tags }, { remaining }, step) {
             if (remaining.length === 0)
@@ -1390,13 +1406,13 @@ var __webpack_modules__ = ({
             if (tags)
                 step.summary(`To roll back by hand, with a login that may push:\n\n${(0, summary.DV)(tagCommands(tags), 'sh')}`);
         }
-        function servingQuery({ sha, previous, look, render }) {
+        function servingQuery({ sha, previous, look, render, kubernetes }) {
             const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] };
             const urls = (look?.urls ?? []).flatMap((line) => {
                 const parsed = parseProbeUrl(line);
                 return 'url' in parsed ? [parsed.url] : [];
             });
-            const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds;
+            const waitSeconds = render || kubernetes ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds;
             return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds };
         }
         function recordLostRelease({ release: { environment } }, payload, { observed, conclusion: { result }, remaining }, step) {
@@ -1424,8 +1440,8 @@ var __webpack_modules__ = ({
     204: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(607);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(705);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(137);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.X);
                 __webpack_async_result__();
             }
@@ -1603,7 +1619,7 @@ var __webpack_modules__ = ({
             return lines;
         }
     }),
-    35: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    705: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -1967,7 +1983,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -1995,27 +2011,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -2848,6 +2880,22 @@ var __webpack_modules__ = ({
                 return 'mixed';
             }
         }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return (0, result.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
         ;
         async function main(action) {
             const opened = openJournal((0, job.OW)());
@@ -3027,8 +3075,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')

@@ -569,14 +569,15 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        const targets = ['ssh', 'render'];
+        const targets = ['ssh', 'render', 'kubernetes'];
         const needed = {
             ssh: {
-                hosts: 'the servers, a line each (for services on Render: target: render)',
+                hosts: 'the servers, a line each (for services on Render: target: render; in a cluster: target: kubernetes)',
                 'known-hosts': 'the host keys of the servers, as ssh-keyscan prints them, compared with those at the console',
                 'ssh-key': 'the private key of the deploy user, whole',
             },
             render: { services: 'the names or ids of the services, a line each', 'render-api-key': 'an API key of Render' },
+            kubernetes: { namespace: 'the namespace to release to' },
         };
         function ownInputs(target) {
             return Object.values(variables.zy).flatMap((kind) => [...kind[target]]);
@@ -588,14 +589,29 @@ var __webpack_modules__ = ({
             for (const [name, what] of Object.entries(needed[target]))
                 if (!given.has(name))
                     read.issue(name, 'is missing', `Give ${what}.`);
-            const other = target === 'ssh' ? 'render' : 'ssh';
-            for (const name of ownInputs(other).filter((one) => given.inWorkflow(one)))
-                read.issue(name, `has no meaning with target: ${target}`, hints[name] ?? `Leave it out, or give target: ${other}.`);
+            if (target === 'kubernetes' && !given.has('manifests') && !given.has('image'))
+                read.issue('manifests', 'is missing, and image too', 'Give the files of the objects, an image, or both.');
+            for (const [name, owners] of othersOf(target))
+                if (given.inWorkflow(name))
+                    read.issue(name, `has no meaning with target: ${target}`, hints[target]?.[name] ?? `Leave it out, or give target: ${owners.join(' or ')}.`);
             return target;
         }
+        function othersOf(target) {
+            const own = ownInputs(target);
+            const pairs = targets.flatMap((other) => ownInputs(other).map((name) => ({ name, other })));
+            const foreign = Map.groupBy(pairs.filter(({ name }) => !own.includes(name)), ({ name }) => name);
+            return new Map([...foreign].map(([name, found]) => [name, found.map(({ other }) => other)]));
+        }
+        const migrateBefore = 'Leave it out, and run a step with migrate-db before this one.';
         const hints = {
-            slots: 'Leave it out: Render always starts a new release beside the old one.',
-            'database-url': 'Leave it out, and run a step with migrate-db before this one.',
+            render: {
+                slots: 'Leave it out: Render always starts a new release beside the old one.',
+                'database-url': migrateBefore,
+            },
+            kubernetes: {
+                slots: 'Leave it out: Kubernetes starts new pods beside the old ones.',
+                'database-url': migrateBefore,
+            },
         };
         ;
         function waitsOf(times) {
@@ -686,7 +702,7 @@ var __webpack_modules__ = ({
     610: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(124);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(481);
                 var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(613);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.z);
                 __webpack_async_result__();
@@ -797,7 +813,7 @@ var __webpack_modules__ = ({
             return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
         }
     }),
-    124: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    481: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -2018,6 +2034,22 @@ var __webpack_modules__ = ({
                 return 'mixed';
             }
         }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return worstResult(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
         ;
         async function main(action) {
             const opened = openJournal((0, job.OW)());
@@ -2197,8 +2229,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')
@@ -2280,7 +2314,7 @@ var __webpack_modules__ = ({
         });
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -2308,27 +2342,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];

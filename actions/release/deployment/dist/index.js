@@ -681,6 +681,7 @@ var __webpack_modules__ = ({
         function readDeploymentInputs(read) {
             const channel = read.text('slack-channel-id');
             const ts = read.text('slack-ts');
+            const [target, namespace] = [read.text('target'), read.text('namespace')];
             return {
                 release: readReleaseInputs(read),
                 way: read.choice('way', { default: 'deploy', of: ['deploy', 'rollback'] }),
@@ -688,6 +689,7 @@ var __webpack_modules__ = ({
                 slack: channel && ts ? { channel, ts } : undefined,
                 look: readLook(read),
                 before: readBefore(read),
+                namespace: target === 'kubernetes' ? namespace : '',
                 tags: readTags(read),
                 jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
             };
@@ -726,17 +728,18 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        function payloadFor(release, way, live, deployments, runFacts, before = []) {
+        function payloadFor(release, way, live, deployments, runFacts, before = [], namespace = '') {
+            const inCluster = namespace === '' ? {} : { kubernetes: { namespace } };
             if (way === 'rollback') {
                 const target = targetOf(release, live, deployments);
-                return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) };
+                return target && { ...target, ...runFacts, ...inCluster, ...atRender(before, target.render?.former) };
             }
             const { service, version, sha } = release;
             const again = live?.payload.sha === sha;
             const previous = again ? live.payload.previous : live && payload_shorten(live.payload);
             const former = again ? live.payload.render?.former : before;
             const own = { service, release: again ? live.payload.release : release.id, version, sha, previous };
-            return { ...own, ...runFacts, ...atRender(before, former) };
+            return { ...own, ...runFacts, ...inCluster, ...atRender(before, former) };
         }
         function atRender(before, former = []) {
             return before.length > 0 ? { render: { before, former } } : {};
@@ -789,14 +792,14 @@ var __webpack_modules__ = ({
                 await warnOnError(step, () => finish((0, inputs.K)(readDeploymentInputs), step));
             },
         };
-        async function begin({ release: requested, way, github: access, slack, look, before: atRender, tags }, step) {
+        async function begin({ release: requested, way, github: access, slack, look, before: atRender, namespace, tags }, step) {
             const release = joinRelease(step, requested);
             const github = action_open(access, step);
             const { environment, service } = release;
             const deployments = await listDeployments(github, environment, service);
             const { live, all } = await findLive(github, deployments);
             const run = (0, job.xh)();
-            const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look, tags }, atRender);
+            const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look, tags }, atRender, namespace);
             if (way === 'rollback')
                 step.output('former', linesOf(formerOf(release, live, deployments)));
             const before = { way, service, environment, live: all.map((deployed) => deployed.id) };
@@ -856,7 +859,7 @@ var __webpack_modules__ = ({
     770: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(866);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(680);
                 var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(18);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.b);
                 __webpack_async_result__();
@@ -967,7 +970,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -995,27 +998,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -1299,7 +1318,7 @@ var __webpack_modules__ = ({
             return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
         }
     }),
-    866: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    680: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -1766,6 +1785,7 @@ var __webpack_modules__ = ({
             const fence = '`'.repeat(longest + 1);
             return `${fence}${language}\n${text}\n${fence}`;
         }
+        var result = __nccwpck_require__(432);
         ;
         const log = {
             info: (text) => core.pq(escapeCommands(text)),
@@ -2040,7 +2060,6 @@ var __webpack_modules__ = ({
             interruptSignal();
             return new AbortController().signal;
         }
-        var result = __nccwpck_require__(432);
         ;
         async function undoStep(action, step, until) {
             const own = stepState(step);
@@ -2055,6 +2074,22 @@ var __webpack_modules__ = ({
             }
             catch (error) {
                 log.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return (0, result.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -2237,8 +2272,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')

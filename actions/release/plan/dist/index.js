@@ -1019,12 +1019,12 @@ var __webpack_modules__ = ({
                 provenBy: conditions.source === '' && conditions.phase !== 'contract' ? readWorkflow(read) : '',
                 artifact: read.text('artifact', { default: release.service }),
                 image: conditions.image,
-                rebuild: read.boolean('rebuild', { default: false }) || conditions.target === 'render',
+                rebuild: read.boolean('rebuild', { default: false }) || conditions.target !== 'ssh',
                 conditions,
             };
         }
         function readConditions(read, command) {
-            const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render'] });
+            const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render', 'kubernetes'] });
             return {
                 target,
                 phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
@@ -1040,7 +1040,9 @@ var __webpack_modules__ = ({
         function readImage(read, command, target) {
             const image = read.lines('image').join('\n');
             const compose = read.text('restart').startsWith('compose:');
-            if (image === '' || compose || target === 'render' || command === 'plan')
+            if (target === 'kubernetes' && image.includes('\n') && read.lines('image').some((line) => !line.includes('@')))
+                read.issue('image', 'has several lines, and not all are digests', 'Give one name, or name@sha256:… in each line.');
+            if (image === '' || compose || target !== 'ssh' || command === 'plan')
                 return image;
             read.unneeded('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave image out.');
             return '';
@@ -1066,6 +1068,7 @@ var __webpack_modules__ = ({
             const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions;
             const ssh = target === 'ssh' && !superseded;
             const render = target === 'render' && !superseded;
+            const kubernetes = target === 'kubernetes' && !superseded;
             const shadow = until === 'gate';
             const deploys = ssh && phase === 'expand';
             const brings = deploys && way === 'deploy';
@@ -1074,7 +1077,7 @@ var __webpack_modules__ = ({
             const migrates = ssh && database && !shadow && way === 'deploy';
             return {
                 before: render,
-                image: brings && image !== '' && !byDigest,
+                image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,
                 proxy: switches,
                 deployment: !superseded && phase === 'expand' && !shadow,
                 proven: brings && proven,
@@ -1085,6 +1088,7 @@ var __webpack_modules__ = ({
                 blueGreenSwitch: switches,
                 undoSwitch: way === 'deploy',
                 deployRender: render,
+                deployKubernetes: kubernetes,
                 healthGate: !superseded && urls && !shadow,
                 source: source === '' && image === '' ? conditions.artifactFolder : source,
                 imageRef: byDigest ? image : '',
@@ -1103,6 +1107,7 @@ var __webpack_modules__ = ({
             step.output('run-blue-green-switch', String(steps.blueGreenSwitch));
             step.output('undo-switch', String(steps.undoSwitch));
             step.output('run-deploy-render', String(steps.deployRender));
+            step.output('run-deploy-kubernetes', String(steps.deployKubernetes));
             step.output('run-health-gate', String(steps.healthGate));
             step.output('source', steps.source);
             step.output('image', steps.imageRef);
@@ -1175,7 +1180,7 @@ var __webpack_modules__ = ({
                 return { way: 'deploy' };
             if (isKeptRelease(release.version)) {
                 const goal = release.version === 'previous' ? 'the release before the live one' : release.version;
-                step.info(`Rolls back to ${goal}. The hosts know which releases they keep.`);
+                step.info(`Rolls back to ${goal}. ${inputs.conditions.target === 'kubernetes' ? 'The cluster knows' : 'The hosts know'} which releases are kept.`);
                 return { way: 'rollback' };
             }
             if (access.token === '')
@@ -1223,7 +1228,7 @@ var __webpack_modules__ = ({
     682: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(461);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(815);
                 var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(134);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.d);
                 __webpack_async_result__();
@@ -1305,7 +1310,7 @@ var __webpack_modules__ = ({
             return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
         }
     }),
-    461: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    815: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -1726,7 +1731,7 @@ var __webpack_modules__ = ({
         ;
         const releaseInputs = {
             variable: {
-                both: [
+                all: [
                     ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
@@ -1754,27 +1759,43 @@ var __webpack_modules__ = ({
                         'backend',
                         'state-file',
                         'weights',
-                        'hold',
                     ],
-                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                    ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+                    ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
                 ],
                 render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+                kubernetes: [
+                    ...[
+                        'namespace',
+                        'manifests',
+                        'kube-server',
+                        'kube-ca',
+                        'kube-audience',
+                        'prune',
+                        'progress-timeout',
+                        'lock-timeout',
+                        'keep-releases',
+                    ],
+                    'registry-user',
+                ],
             },
             secret: {
-                both: ['github-token', 'slack-token'],
+                all: ['github-token', 'slack-token'],
                 ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
                 render: ['render-api-key'],
+                kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
             },
             run: {
-                both: ['version', 'override-reason', 'rebuild'],
+                all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
+                kubernetes: [],
             },
             commit: {
-                both: ['service', 'environment', 'proven-by'],
+                all: ['service', 'environment', 'proven-by'],
                 ssh: ['artifact', 'source'],
                 render: [],
+                kubernetes: [],
             },
         };
         const ofSingleActions = ['command', 'dry-run', 'undo'];
@@ -2672,6 +2693,22 @@ var __webpack_modules__ = ({
                 return 'mixed';
             }
         }
+        async function commitStep(action, step) {
+            const own = stepState(step);
+            if (own?.undo === undefined || !action.transaction?.commit)
+                return 'committed';
+            try {
+                const outcomes = await action.transaction.commit(own.undo, step);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                return worstResult(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                return 'mixed';
+            }
+        }
         ;
         async function main(action) {
             const opened = openJournal(job_jobFolder());
@@ -2851,8 +2888,10 @@ var __webpack_modules__ = ({
             const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
             if (doing === 'nothing')
                 return;
-            if (doing === 'mark-committed')
-                return end(true, 'committed');
+            if (doing === 'mark-committed') {
+                const result = await commitStep(action, step);
+                return end(result === 'committed', result);
+            }
             if (doing === 'mark-superseded')
                 return end(true, 'superseded');
             if (doing === 'mark-unchanged')
