@@ -47,7 +47,7 @@ export interface Connection {
   close(): void
 }
 
-/** GitHub's token lives five minutes, and kubectl reads the file again within one. */
+/** GitHub's token lives five minutes, and kubectl reads the file again within one (docs/research/kubernetes.md#kubectl-proxy). */
 const renewMs = 180_000
 
 /**

@@ -169,7 +169,7 @@ function startRequest(
 ): Promise<IncomingMessage> {
   const { request } = process.getBuiltinModule('node:http')
   const headers = {
-    // kubectl's proxy refuses every other one.
+    // It refuses every other one (docs/research/kubernetes.md#kubectl-proxy).
     host: 'localhost',
     accept: 'application/json',
     ...(body !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
@@ -231,7 +231,10 @@ interface Status {
   readonly details?: { readonly causes?: readonly StatusCause[]; readonly retryAfterSeconds?: number }
 }
 
-/** The error that an answer describes. kubectl's proxy says in plain text, with 500, that it could not reach the server. */
+/**
+ * The error that an answer describes. kubectl's proxy says in plain text, with 500, that it could not reach the server
+ * (docs/research/kubernetes.md#kubectl-proxy).
+ */
 function errorOf(status: number, text: string): ApiError {
   const { kind, message, reason, details } = statusIn(text)
   if (kind !== 'Status') {

@@ -1,6 +1,6 @@
 /**
  * Reads YAML as Kubernetes does: by version 1.1, where `0644` is octal and `yes` is true, but with times as text and
- * without numbers of base 60.
+ * without numbers of base 60 (docs/research/kubernetes.md#logins-and-yaml).
  * @throws Error with the line of what cannot be read
  */
 export async function parseYaml(text: string): Promise<unknown[]> {

@@ -144,7 +144,7 @@ const managerAttempts = 8
 
 /**
  * Puts back who set which fields: otherwise those who set them before would meet our undo as a conflict. The server takes
- * the list from a request that changes nothing else.
+ * the list from a request that changes nothing else (docs/research/kubernetes.md#apply-and-patch).
  */
 async function giveBackFields(client: Client, entry: PatchEntry, signal: AbortSignal): Promise<void> {
   const { path } = entry.ref
