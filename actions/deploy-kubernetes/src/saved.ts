@@ -1,3 +1,4 @@
+import type { TargetOutcome } from '@belay/action-kit'
 import type { CommitRecord, LeaseRef, UndoEntry } from '@belay/kubernetes'
 
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
@@ -18,6 +19,8 @@ export interface SavedRelease {
    */
   stage: 'locking' | 'storing' | 'changing'
   entries: readonly UndoEntry[]
+  /** What an undo came to, written before it removes what it needed itself: one that was killed then says the same. */
+  undone?: Pick<TargetOutcome, 'result' | 'detail'>
 }
 
 /** What an operator calls the target. */
