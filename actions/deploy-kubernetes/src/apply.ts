@@ -81,7 +81,7 @@ async function applyOne(client: Client, { ref, send, force, before }: PlannedObj
 
 const attempts = 5
 
-/** Takes fields over from Belay's own managers, and from nobody else: only where the object is as the plan found it. */
+/** Takes fields over from Belay's own managers, and from no other one: only where the object is as the plan found it. */
 async function applyForced(client: Client, path: string, body: KubeObject, before: KubeObject): Promise<KubeObject> {
   for (let attempt = 1; ; attempt++) {
     const live = await client.get(path)

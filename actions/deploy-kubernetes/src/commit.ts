@@ -16,6 +16,8 @@ import { type Keeping, withUids } from './keeping.ts'
 import { prune } from './prune.ts'
 import { type SavedRelease, targetName } from './saved.ts'
 
+type Reporter = Pick<KubernetesStep, 'info' | 'warn'>
+
 /** In milliseconds. */
 const budgetMs = 60_000
 
@@ -26,8 +28,7 @@ const budgetMs = 60_000
 export async function commitRelease(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[]> {
   const { lease } = saved
   try {
-    await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step)
-    return outcome(saved, 'committed', `recorded in lease/${lease.name}`)
+    return await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step)
   } catch (error) {
     const why = firstLine(messageOf(error))
     const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
@@ -43,8 +44,7 @@ export async function commitRelease(saved: SavedRelease, step: KubernetesStep): 
 export async function commitAtOnce(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
   saved.committing = true
   step.save(saved)
-  await commitOn(client, saved, step)
-  step.recordOutcomes(outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`))
+  step.recordOutcomes(await commitOn(client, saved, step))
   step.save()
 }
 
@@ -54,8 +54,7 @@ export async function finishCommit(saved: SavedRelease, step: KubernetesStep): P
   try {
     const client = await reconnect(saved, AbortSignal.timeout(budgetMs))
     if (!isRecorded(await readLease(client, saved.lease), saved)) return undefined
-    await commitOn(client, saved, step)
-    return outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`)
+    return await commitOn(client, saved, step)
   } catch (error) {
     return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${messageOf(error)}`)
   }
@@ -76,19 +75,22 @@ function isRecorded(now: LeaseState | undefined, saved: SavedRelease): boolean {
   return now?.committed?.release === record.release && now.committed.at === record.at
 }
 
-async function commitOn(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
+/** The same with a way to the cluster. */
+export async function commitOn(client: Client, saved: SavedRelease, step: Reporter): Promise<TargetOutcome[]> {
   const { record } = keepingOf(saved)
   const { lease, release } = saved
   const now = await readLease(client, lease)
   // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
-  if (isRecorded(now, saved) && now?.holder !== lease.holder) return
+  const committed = outcome(saved, 'committed', `recorded in lease/${lease.name}`)
+  if (isRecorded(now, saved) && now?.holder !== lease.holder) return committed
   if (!isRecorded(now, saved))
     await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
   await cleanUp(client, saved, step)
+  return committed
 }
 
 /** What follows a commit. Whatever fails of it, the release stays committed. */
-async function cleanUp(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
+async function cleanUp(client: Client, saved: SavedRelease, step: Reporter): Promise<void> {
   const { lease, entries } = saved
   const { writes, removed, dropped } = keepingOf(saved)
   const place = { namespace: lease.namespace, lease: lease.name }

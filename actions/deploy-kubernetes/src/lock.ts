@@ -49,6 +49,7 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
   saved.committed = before.committed
   const wasOpen = before.state.startsWith('open ')
   saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state
+  await removeLeftovers(context, lease)
   step.save(saved)
   return { saved, wasOpen }
 }
@@ -85,6 +86,13 @@ async function isGone(holder: string, { inputs, step, signal }: DeployContext): 
     step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
     return false
   }
+}
+
+/** A job that was lost after its commit, or before its first change, has left what would have undone it. */
+async function removeLeftovers({ client }: DeployContext, { namespace, name }: LeaseRef): Promise<void> {
+  const place = { namespace, lease: name }
+  const left = await readUndo(client, place)
+  if (left) await removeUndo(client, place, left.entries)
 }
 
 /** Undoes what a job that is gone has left open. @returns the state after it @throws Failure `undo-failed` */

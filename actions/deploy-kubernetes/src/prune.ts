@@ -2,7 +2,7 @@ import { messageOf } from '@belay/action-kit'
 import { ApiError, type Client, type DroppedObject, orUndefined, ownerOf, refName } from '@belay/kubernetes'
 import type { PlannedObject } from './plan.ts'
 
-/** Those of the dropped objects that are still there, and that nobody else has taken over. */
+/** Those of the dropped objects that are still there, and that no other tool has taken over. */
 export async function stillThere(
   client: Client,
   dropped: readonly DroppedObject[],

@@ -209,7 +209,13 @@ async function change(
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
-  await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
+  try {
+    await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
+  } catch (error) {
+    // Another job has the lock: nothing was changed, and nothing may be.
+    if (error instanceof Failure) step.save({ ...saved, stage: 'storing' })
+    throw error
+  }
   recordMove(step, saved)
   step.record({ event: 'phase', phase: 'apply' })
   // An apply that was sent must be heard out: it must not arrive after an undo.

@@ -1,5 +1,5 @@
 import { Failure, jobIdentity, type MainOutcome } from '@belay/action-kit'
-import { type KeptObject, type KeptRelease, orUndefined, refName, rights } from '@belay/kubernetes'
+import { type CommitRecord, type KeptObject, type KeptRelease, orUndefined, refName, rights } from '@belay/kubernetes'
 import { releaseId } from '@belay/release-model'
 import { commitAtOnce } from './commit.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
@@ -33,7 +33,9 @@ async function chooseKept(context: DeployContext, past: Past): Promise<Wanted> {
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
   if (!inputs.dryRun) step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } })
   const desired = await desiredOf(context, chosen)
-  const release = { ...recordOf(chosen), at: new Date(context.client.now()).toISOString(), objects: chosen.objects }
+  const previous = previousAfter(chosen, past.committed)
+  const at = new Date(context.client.now()).toISOString()
+  const release = { ...recordOf(chosen), at, ...(previous !== undefined && { previous }), objects: chosen.objects }
   return { desired, release, onlyChanges: past.committed?.release === id }
 }
 
@@ -73,6 +75,14 @@ async function assertSecrets({ client, step }: DeployContext, secrets: readonly 
   step.warn(
     `Secrets stay as they are now, because their data are not kept: ${secrets.map(({ ref }) => refName(ref)).join(', ')}.${anew}`,
   )
+}
+
+/**
+ * Where a rollback goes from the chosen release: further back. From one that is newer than the live one it goes back to
+ * that. Ids begin with their time. Pure.
+ */
+export function previousAfter(chosen: CommitRecord, committed: CommitRecord | undefined): string | undefined {
+  return committed && chosen.release > committed.release ? committed.release : chosen.previous
 }
 
 /** The kept release that a version names, or the one before the live one. Pure. @throws Failure `no-such-release` */

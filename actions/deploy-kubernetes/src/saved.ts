@@ -1,3 +1,4 @@
+import type { TargetOutcome } from '@belay/action-kit'
 import type { CommitRecord, LeaseRef, UndoEntry } from '@belay/kubernetes'
 import type { Keeping } from './keeping.ts'
 
@@ -22,6 +23,8 @@ export interface SavedRelease {
   /** Main commits: the Lease tells whether it has. */
   committing?: true
   entries: readonly UndoEntry[]
+  /** What an undo came to, written before it removes what it needed itself: one that was killed then says the same. */
+  undone?: Pick<TargetOutcome, 'result' | 'detail'>
 }
 
 /** What an operator calls the target. */

@@ -24,7 +24,7 @@ import { removeStuckPods } from './stuck-pods.ts'
 const reserveMs = 1500
 
 /**
- * Restores the objects as they were before the release, as far as nobody else has changed them, and follows the old pods
+ * Restores the objects as they were before the release, as far as no other one has changed them, and follows the old pods
  * for as long as there is time. May be called again, and after a kill at any point.
  */
 export async function undoRelease(saved: SavedRelease, step: KubernetesStep, leftMs: number): Promise<TargetOutcome[]> {
@@ -32,7 +32,9 @@ export async function undoRelease(saved: SavedRelease, step: KubernetesStep, lef
     { target: targetName(saved), service: saved.lease.service, result, detail },
   ]
   try {
-    return await undoOnCluster(saved, step, Math.max(1000, Math.floor(leftMs)), outcome)
+    const forMs = Math.max(1000, Math.floor(leftMs))
+    const client = await reconnect(saved, AbortSignal.timeout(forMs))
+    return await undoOn(client, saved, step, forMs)
   } catch (error) {
     const { name } = saved.lease
     const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`
@@ -40,15 +42,18 @@ export async function undoRelease(saved: SavedRelease, step: KubernetesStep, lef
   }
 }
 
-async function undoOnCluster(
+/** The same with a way to the cluster. */
+export async function undoOn(
+  client: Client,
   saved: SavedRelease,
-  step: KubernetesStep,
+  step: Pick<KubernetesStep, 'stage' | 'info' | 'save'>,
   leftMs: number,
-  outcome: (result: TargetOutcome['result'], detail: string) => TargetOutcome[],
 ): Promise<TargetOutcome[]> {
   const until = performance.now() + leftMs
   const signal = AbortSignal.timeout(leftMs)
-  const client = await reconnect(saved, signal)
+  const outcome = (result: TargetOutcome['result'], detail: string): TargetOutcome[] => [
+    { target: targetName(saved), service: saved.lease.service, result, detail },
+  ]
   const lease = await readLease(client, saved.lease)
   const held = lease?.holder === saved.lease.holder
   if (saved.stage !== 'changing') {
@@ -61,43 +66,52 @@ async function undoOnCluster(
     const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`
     return outcome('mixed', detail)
   }
+  if (saved.undone) {
+    if (held) await endUndo(client, saved)
+    return outcome(saved.undone.result, saved.undone.detail)
+  }
   const opened = lease?.state === `open ${saved.release}`
   const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal)
   for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
-  const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed')
-  const again = step.journal.read().steps.some(({ id, outcomes }) => id === step.id && outcomes.length > 0)
-  const untouched = !opened && !again && restored.every(({ result }) => result === 'as-before')
+  const untouched = !opened && restored.every(({ result }) => result === 'as-before')
   const missing = untouched
     ? undefined
     : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step)
-  if (left.length > 0) return outcome('mixed', await leaveMixed(client, saved, left, held && step.stage === 'post'))
-  // Main's post looks once more, and ends it.
-  if (held && (missing === undefined || step.stage === 'post')) await endUndo(client, saved)
-  if (untouched) return outcome('unchanged', 'no object was changed')
+  const [result, detail] = untouched ? unchanged : conclusion(saved, restored, missing)
+  // What the server refused is tried again by main's post, or else by the next release; old pods are looked at once more.
+  const isOpen = restored.some((one) => one.result === 'failed')
+  const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged'
+  if (held && !isOpen && isLast) {
+    saved.undone = { result, detail }
+    step.save(saved)
+    await endUndo(client, saved)
+  }
+  return outcome(result, detail)
+}
+
+const unchanged = ['unchanged', 'no object was changed'] as const
+
+/** What the undo came to, and how a person finishes what is left. Pure. */
+function conclusion(
+  { lease }: SavedRelease,
+  restored: readonly Restored[],
+  missing: string | undefined,
+): readonly [TargetOutcome['result'], string] {
+  const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed')
+  if (left.length > 0) {
+    const commands = left
+      .filter(({ result }) => result === 'failed')
+      .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)))
+    const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
+    const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''
+    return ['mixed', `${what}. All other objects are as before.${hint}`]
+  }
   const named = keptObjects(restored)
-  if (missing !== undefined) return outcome('undo-started', `all objects are as before; ${missing}${named}`)
-  return outcome('rolled-back', `${countOf(restored)} as before, and their pods are ready${named}`)
+  if (missing !== undefined) return ['undo-started', `all objects are as before; ${missing}${named}`]
+  return ['rolled-back', `${countOf(restored)} as before, and their pods are ready${named}`]
 }
 
 const placeOf = ({ lease }: SavedRelease) => ({ namespace: lease.namespace, lease: lease.name })
-
-/**
- * What is left, and how to finish it. What the server refused stays open: main's post tries it again, or else the next
- * release. What somebody else changed is theirs, and nothing more can be done.
- */
-async function leaveMixed(
-  client: Client,
-  saved: SavedRelease,
-  left: readonly Restored[],
-  isLast: boolean,
-): Promise<string> {
-  const { namespace, name } = saved.lease
-  const failed = left.filter(({ result }) => result === 'failed')
-  if (failed.length === 0 && isLast) await endUndo(client, saved)
-  const commands = failed.map(({ ref }) => byHand(ref, namespace, undoName(name)))
-  const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
-  return `${what}. All other objects are as before.${commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''}`
-}
 
 async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
   await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore })
@@ -123,7 +137,7 @@ async function followRestored(
   saved: SavedRelease,
   restored: readonly Restored[],
   leftMs: number,
-  step: KubernetesStep,
+  step: Pick<KubernetesStep, 'info'>,
 ): Promise<string | undefined> {
   const workloads = workloadsOf(saved.entries, restored)
   if (workloads.length === 0) return undefined

@@ -2,7 +2,7 @@ import type { KeptObject, KeptRelease, KeptSlot } from '@belay/kubernetes'
 import { describe, expect, test } from 'vitest'
 import type { DesiredObject } from '../src/desired.ts'
 import { droppedObjects, keptObjects, placeKept, planKeeping, withNewImages, withUids } from '../src/keeping.ts'
-import { chooseRelease } from '../src/rollback.ts'
+import { chooseRelease, previousAfter } from '../src/rollback.ts'
 
 const ref = (kind: string, name: string, apiVersion = 'v1') => ({ apiVersion, kind, name, path: `/${kind}/${name}` })
 const applied = (kind: string, name: string, apiVersion = 'v1'): KeptObject => ({
@@ -139,6 +139,14 @@ describe('the release that a rollback goes to', () => {
 
   test('is the committed one, where a lost job had left another one open', () => {
     expect(chosen('previous', { wasOpen: true })).toBe('3')
+  })
+
+  test('goes further back from there, or back to the live one where it is newer', () => {
+    const [older, newer] = [release('1', [], { previous: '0' }), release('3', [], { previous: '2' })]
+    expect(previousAfter(older, newer)).toBe('0')
+    expect(previousAfter(newer, older)).toBe('1')
+    expect(previousAfter(older, older)).toBe('0')
+    expect(previousAfter(older, undefined)).toBe('0')
   })
 
   test('must be kept', () => {

@@ -98,7 +98,7 @@ describeIf(canStartCluster())('promises of going back', () => {
       version: '2'.repeat(40),
       'dry-run': 'true',
     })
-    expect([tried.result, await fixture.served()], tried.log).toEqual(['unchanged', 'v1'])
+    expect([tried.main.outputs.result, await fixture.served()], tried.log).toEqual(['unchanged', 'v1'])
     expect(readFileSync(tried.main.outputs.diff ?? '', 'utf8')).toContain('+ configmap/extra is created')
   })
 })

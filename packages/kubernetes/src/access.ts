@@ -192,7 +192,7 @@ interface ExecView {
   readonly interactiveMode?: string
 }
 
-/** Refuses a kubeconfig that would not verify the server, or that runs a program which nobody could see. */
+/** Refuses a kubeconfig that would not verify the server, or that runs a program of its own choice. */
 async function assertUsable(kubectl: Kubectl, file: string | undefined, signal: AbortSignal): Promise<string> {
   const given = file === undefined ? [] : [`--kubeconfig=${file}`]
   const { status, output, errors } = await runBounded(

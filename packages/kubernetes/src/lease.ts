@@ -48,7 +48,7 @@ export interface LeaseRef {
 /** The names of all that Belay keeps of a service in a namespace begin with this. */
 export function leaseName(service: string, environment: string): string {
   const plain = `belay-${service}-${environment}`
-  // Without a dash in a word the name tells the two apart by itself.
+  // Without a dash in a word the name alone keeps the two apart.
   if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word))) return plain
   const hash = createHash('sha256').update(`${service}\0${environment}`).digest('hex').slice(0, 6)
   const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-')
@@ -133,7 +133,8 @@ async function tryLease(
   if (!found) return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again'
   assertSameService(found, ref)
   const now = stateOf(found)
-  const expired = Date.parse(now.renewTime) + now.seconds * 1000 < client.now()
+  // One without a time was not written by Belay, and would never end.
+  const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now())
   const free = now.holder === '' || now.holder === ref.holder || expired
   if (!free && !(await isGone(now.holder))) return { heldBy: now }
   return (await replaceHolder(client, ref, now)) ? now : 'again'
@@ -230,7 +231,7 @@ async function change(
       ? 'it was deleted'
       : now.holder === ref.holder
         ? `its state is ${now.state}`
-        : `${now.holder || 'nobody'} holds it`
+        : `${now.holder || 'no job'} holds it`
   throw new Failure(
     'not-held',
     `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`,

@@ -171,7 +171,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     },
     play: (fixture) => fixture.release('v2', changed, failed),
   },
-  'ended well, scaled meanwhile by an autoscaler / undo: a later step failed / stays': {
+  'ended well, scaled by an autoscaler / undo: a later step failed / stays': {
     prepare: (fixture) => fixture.kubectl('autoscale', 'deployment/api', '--min=2', '--max=4', '--cpu=50%'),
     play: (fixture) =>
       fixture.release('v2', changed, {

@@ -22,7 +22,7 @@ export type UndoEntry =
       readonly fields: readonly SavedField[]
       readonly managers: readonly ManagedFields[]
     }
-  /** Created by the release; without a `uid` the request may not have arrived, and its annotation tells. */
+  /** Created by the release; without a `uid` the request may not have arrived, and its annotation says whose it is. */
   | { readonly do: 'delete'; readonly ref: ObjectRef; readonly uid?: string; readonly release: string }
 
 /**
