@@ -524,7 +524,7 @@ var __webpack_modules__ = ({
                 return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again';
             assertSameService(found, ref);
             const now = stateOf(found);
-            const expired = Date.parse(now.renewTime) + now.seconds * 1000 < client.now();
+            const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now());
             const free = now.holder === '' || now.holder === ref.holder || expired;
             if (!free && !(await isGone(now.holder)))
                 return { heldBy: now };
@@ -601,7 +601,7 @@ var __webpack_modules__ = ({
                 ? 'it was deleted'
                 : now.holder === ref.holder
                     ? `its state is ${now.state}`
-                    : `${now.holder || 'nobody'} holds it`;
+                    : `${now.holder || 'no job'} holds it`;
             throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
         }
         async function isDone(asked, refusals) {
@@ -1758,8 +1758,7 @@ var __webpack_modules__ = ({
         async function commitRelease(saved, step) {
             const { lease } = saved;
             try {
-                await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step);
-                return outcome(saved, 'committed', `recorded in lease/${lease.name}`);
+                return await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step);
             }
             catch (error) {
                 const why = (0, failure.TM)((0, failure.bD)(error));
@@ -1770,8 +1769,7 @@ var __webpack_modules__ = ({
         async function commitAtOnce(client, saved, step) {
             saved.committing = true;
             step.save(saved);
-            await commitOn(client, saved, step);
-            step.recordOutcomes(outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`));
+            step.recordOutcomes(await commitOn(client, saved, step));
             step.save();
         }
         async function finishCommit(saved, step) {
@@ -1781,8 +1779,7 @@ var __webpack_modules__ = ({
                 const client = await reconnect(saved, AbortSignal.timeout(budgetMs));
                 if (!isRecorded(await readLease(client, saved.lease), saved))
                     return undefined;
-                await commitOn(client, saved, step);
-                return outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`);
+                return await commitOn(client, saved, step);
             }
             catch (error) {
                 return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
@@ -1804,11 +1801,13 @@ var __webpack_modules__ = ({
             const { record } = keepingOf(saved);
             const { lease, release } = saved;
             const now = await readLease(client, lease);
+            const committed = outcome(saved, 'committed', `recorded in lease/${lease.name}`);
             if (isRecorded(now, saved) && now?.holder !== lease.holder)
-                return;
+                return committed;
             if (!isRecorded(now, saved))
                 await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
             await cleanUp(client, saved, step);
+            return committed;
         }
         async function cleanUp(client, saved, step) {
             const { lease, entries } = saved;
@@ -3965,6 +3964,7 @@ var __webpack_modules__ = ({
             saved.committed = before.committed;
             const wasOpen = before.state.startsWith('open ');
             saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state;
+            await removeLeftovers(context, lease);
             step.save(saved);
             return { saved, wasOpen };
         }
@@ -3995,6 +3995,12 @@ var __webpack_modules__ = ({
                 step.info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
                 return false;
             }
+        }
+        async function removeLeftovers({ client }, { namespace, name }) {
+            const place = { namespace, lease: name };
+            const left = await readUndo(client, place);
+            if (left)
+                await removeUndo(client, place, left.entries);
         }
         async function repair({ client, step, signal }, lease, state) {
             const place = { namespace: lease.namespace, lease: lease.name };
@@ -4210,7 +4216,9 @@ var __webpack_modules__ = ({
                 { target: targetName(saved), service: saved.lease.service, result, detail },
             ];
             try {
-                return await undoOnCluster(saved, step, Math.max(1000, Math.floor(leftMs)), outcome);
+                const forMs = Math.max(1000, Math.floor(leftMs));
+                const client = await reconnect(saved, AbortSignal.timeout(forMs));
+                return await undoOn(client, saved, step, forMs);
             }
             catch (error) {
                 const { name } = saved.lease;
@@ -4218,10 +4226,12 @@ var __webpack_modules__ = ({
                 return outcome('mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
             }
         }
-        async function undoOnCluster(saved, step, leftMs, outcome) {
+        async function undoOn(client, saved, step, leftMs) {
             const until = performance.now() + leftMs;
             const signal = AbortSignal.timeout(leftMs);
-            const client = await reconnect(saved, signal);
+            const outcome = (result, detail) => [
+                { target: targetName(saved), service: saved.lease.service, result, detail },
+            ];
             const lease = await readLease(client, saved.lease);
             const held = lease?.holder === saved.lease.holder;
             if (saved.stage !== 'changing') {
@@ -4234,38 +4244,47 @@ var __webpack_modules__ = ({
                 const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`;
                 return outcome('mixed', detail);
             }
+            if (saved.undone) {
+                if (held)
+                    await endUndo(client, saved);
+                return outcome(saved.undone.result, saved.undone.detail);
+            }
             const opened = lease?.state === `open ${saved.release}`;
             const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal);
             for (const { ref, result, detail } of restored)
                 if (result !== 'as-before')
                     step.info(`${refName(ref)} ${detail}.`);
-            const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed');
-            const again = step.journal.read().steps.some(({ id, outcomes }) => id === step.id && outcomes.length > 0);
-            const untouched = !opened && !again && restored.every(({ result }) => result === 'as-before');
+            const untouched = !opened && restored.every(({ result }) => result === 'as-before');
             const missing = untouched
                 ? undefined
                 : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step);
-            if (left.length > 0)
-                return outcome('mixed', await leaveMixed(client, saved, left, held && step.stage === 'post'));
-            if (held && (missing === undefined || step.stage === 'post'))
+            const [result, detail] = untouched ? unchanged : conclusion(saved, restored, missing);
+            const isOpen = restored.some((one) => one.result === 'failed');
+            const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged';
+            if (held && !isOpen && isLast) {
+                saved.undone = { result, detail };
+                step.save(saved);
                 await endUndo(client, saved);
-            if (untouched)
-                return outcome('unchanged', 'no object was changed');
+            }
+            return outcome(result, detail);
+        }
+        const unchanged = ['unchanged', 'no object was changed'];
+        function conclusion({ lease }, restored, missing) {
+            const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed');
+            if (left.length > 0) {
+                const commands = left
+                    .filter(({ result }) => result === 'failed')
+                    .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)));
+                const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ');
+                const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : '';
+                return ['mixed', `${what}. All other objects are as before.${hint}`];
+            }
             const named = undo_keptObjects(restored);
             if (missing !== undefined)
-                return outcome('undo-started', `all objects are as before; ${missing}${named}`);
-            return outcome('rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`);
+                return ['undo-started', `all objects are as before; ${missing}${named}`];
+            return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
         }
         const placeOf = ({ lease }) => ({ namespace: lease.namespace, lease: lease.name });
-        async function leaveMixed(client, saved, left, isLast) {
-            const { namespace, name } = saved.lease;
-            const failed = left.filter(({ result }) => result === 'failed');
-            if (failed.length === 0 && isLast)
-                await endUndo(client, saved);
-            const commands = failed.map(({ ref }) => byHand(ref, namespace, undoName(name)));
-            const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ');
-            return `${what}. All other objects are as before.${commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''}`;
-        }
         async function endUndo(client, saved) {
             await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore });
             await removeUndo(client, placeOf(saved), saved.entries);
@@ -4474,7 +4493,14 @@ var __webpack_modules__ = ({
             signal.throwIfAborted();
             saved.stage = 'changing';
             step.save(saved);
-            await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` });
+            try {
+                await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` });
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    step.save({ ...saved, stage: 'storing' });
+                throw error;
+            }
             recordMove(step, saved);
             step.record({ event: 'phase', phase: 'apply' });
             const patient = connection.clientFor({ patienceMs });
@@ -4606,7 +4632,9 @@ var __webpack_modules__ = ({
             if (!inputs.dryRun)
                 step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } });
             const desired = await desiredOf(context, chosen);
-            const release = { ...recordOf(chosen), at: new Date(context.client.now()).toISOString(), objects: chosen.objects };
+            const previous = previousAfter(chosen, past.committed);
+            const at = new Date(context.client.now()).toISOString();
+            const release = { ...recordOf(chosen), at, ...(previous !== undefined && { previous }), objects: chosen.objects };
             return { desired, release, onlyChanges: past.committed?.release === id };
         }
         async function desiredOf(context, { objects }) {
@@ -4637,6 +4665,9 @@ var __webpack_modules__ = ({
             const changed = secrets.filter(({ uid }, index) => uid !== found[index]?.metadata.uid);
             const anew = changed.length > 0 ? ` Made anew since: ${changed.map(({ ref }) => refName(ref)).join(', ')}.` : '';
             step.warn(`Secrets stay as they are now, because their data are not kept: ${secrets.map(({ ref }) => refName(ref)).join(', ')}.${anew}`);
+        }
+        function previousAfter(chosen, committed) {
+            return committed && chosen.release > committed.release ? committed.release : chosen.previous;
         }
         function chooseRelease(version, { committed, kept, wasOpen }) {
             const releases = kept.map((one) => one.kept).toSorted((a, b) => a.at.localeCompare(b.at));
