@@ -3735,10 +3735,15 @@ var __webpack_modules__ = ({
                 const query = { fieldSelector: `involvedObject.uid=${pod.pod.metadata.uid},type=Warning` };
                 const path = this.#path('api/v1/namespaces/NS/events');
                 const late = AbortSignal.any([this.#signal, AbortSignal.timeout(explainMs)]);
-                const list = await this.#api.get(path, query, late).catch(() => undefined);
-                if (list)
-                    this.#state = observe(this.#state, [{ of: 'events', objects: list.items }], this.#now());
-                return explained(failing, this.#state);
+                for (;;) {
+                    const list = await this.#api.get(path, query, late).catch(() => undefined);
+                    if (list)
+                        this.#state = observe(this.#state, [{ of: 'events', objects: list.items }], this.#now());
+                    const known = explained(failing, this.#state);
+                    if (known.explanation || late.aborted)
+                        return known;
+                    await (0, clock.y)(revisionPauseMs, late);
+                }
             }
             async #fail(found) {
                 const { signal, namespace } = this.#options;
