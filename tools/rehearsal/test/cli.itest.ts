@@ -14,7 +14,7 @@ describe('unknown arguments of npm run rehearse', () => {
   test.each([
     [['--kill', 'a', '--break', 'b'], 'Give only one fault'],
     [['--first'], '--first needs a fault to inject'],
-    [['--hosts', 'cloud'], '--hosts must be namespaces or systemd, not cloud'],
+    [['--hosts', 'cloud'], '--hosts must be namespaces, systemd or one-proxy, not cloud'],
     [['--environment', 'staging'], '--environment must be qa or production, not staging'],
     [['--example', 'cloud'], '--example must be vps-systemd, compose or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'The workflow has no step release/smoke'],

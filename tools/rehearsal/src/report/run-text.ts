@@ -131,7 +131,7 @@ export function sentenceFor(run: Run, { expectation, seen, traffic, seconds }: R
   return `${scenario.prefix || `${scenario.environment}: `}${sentence}`
 }
 
-/** A server whose users come through a proxy on another host serves nobody itself. */
+/** Users of a server behind a proxy on another host are counted there. */
 function isServed({ answers, current }: SeenPlace): boolean {
   return answers.length > 0 || current !== undefined
 }
