@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { layers, pathsWithoutTests } from './layers.ts'
 import { prepareForTests } from './machine/prepare.ts'
+import { seed } from './seed.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
 const layer = layers[name]
@@ -17,7 +18,6 @@ if (empty.length > 0)
 
 prepareForTests(layer.extras, console.log)
 // Half of the files, the other half on the next day: for what is too long to be played whole each time.
-const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
 const half = process.env.BELAY_HALF ? [`--shard=${(seed % 2) + 1}/2`] : []
 const projects = layer.projects.flatMap((project) => ['--project', project])
 process.argv.splice(2, Infinity, 'run', ...projects, ...layer.paths, ...half, ...args)

@@ -1,7 +1,6 @@
+import { seed } from '../../scripts/seed.ts'
 import { sample } from '../chaos/fault-points.ts'
 
-/** By BELAY_SEED; by default another choice each day. */
-export const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
 /** With BELAY_SAMPLE only as many; 0: all. */
 export const count = Number(process.env.BELAY_SAMPLE ?? 0)
 

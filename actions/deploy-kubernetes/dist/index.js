@@ -100,7 +100,7 @@ var __webpack_modules__ = ({
                 throw new failure.HR('tools', `kubectl proxy did not start: ${printed.trim()}`, 'check the kubeconfig that is given.');
             }
             child.unref();
-            return { socket, isRunning: () => !ended, errors: () => printed.trim(), stop };
+            return { socket, isRunning: () => !ended, stop };
         }
         function noteChild(pid) {
             const note = (0, external_node_path_.join)((0, src_job.OW)(), `kubectl-${process.pid}`);
@@ -399,10 +399,12 @@ var __webpack_modules__ = ({
         function escapePointer(name) {
             return name.replaceAll('~', '~0').replaceAll('/', '~1');
         }
-        function valueAt(object, pointer) {
+        function pointerNames(pointer) {
             const names = pointer.split('/').slice(1);
-            return names.reduce((value, name) => {
-                const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
+            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+        }
+        function valueAt(object, pointer) {
+            return pointerNames(pointer).reduce((value, key) => {
                 if (Array.isArray(value))
                     return value[Number(key)];
                 return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -677,10 +679,7 @@ var __webpack_modules__ = ({
         function withImages(object, images) {
             const copy = structuredClone(object);
             for (const { path, to } of replacements(object, images)) {
-                const names = path
-                    .split('/')
-                    .slice(1)
-                    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+                const names = pointerNames(path);
                 const last = names.pop();
                 const holder = names.reduce((value, name) => value[name], copy);
                 holder[last] = to;
@@ -835,18 +834,18 @@ var __webpack_modules__ = ({
         ;
         const undoName = (lease) => `${lease}-undo`;
         const beforeName = (lease, index) => `${lease}-before-${index}`;
-        const largest = 900_000;
+        const largestConfigMap = 900_000;
         const configMaps = (namespace) => collection('v1', 'configmaps', namespace);
         const secrets = (namespace) => collection('v1', 'secrets', namespace);
-        async function storeUndo(client, { namespace, lease }, record) {
+        async function storeUndo(client, { namespace, name }, record) {
             const patches = record.entries.flatMap((entry) => {
                 const patch = entry.do === 'patch' ? patchByHand(entry) : undefined;
                 return patch ? [[patchKey(entry.ref), JSON.stringify(patch)]] : [];
             });
             const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) };
-            if (Buffer.byteLength(JSON.stringify(data)) > largest)
-                throw new failure.HR('source', `The undo of this release has more than ${largest / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`, 'release the objects in several steps, or move large data out of ConfigMaps.');
-            const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(lease), namespace }, data };
+            if (Buffer.byteLength(JSON.stringify(data)) > largestConfigMap)
+                throw new failure.HR('source', `The undo of this release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`, 'release the objects in several steps, or move large data out of ConfigMaps.');
+            const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(name), namespace }, data };
             await createOrReplace(client, configMaps(namespace), body);
         }
         async function createOrReplace(client, path, body) {
@@ -862,8 +861,8 @@ var __webpack_modules__ = ({
                 await client.patch(`${path}/${metadata.name}`, operations);
             }
         }
-        async function readUndo(client, { namespace, lease }) {
-            const path = `${configMaps(namespace)}/${undoName(lease)}`;
+        async function readUndo(client, { namespace, name }) {
+            const path = `${configMaps(namespace)}/${undoName(name)}`;
             const found = await orUndefined(client.get(path));
             const text = found?.data?.['undo.json'];
             return text === undefined ? undefined : JSON.parse(text);
@@ -880,15 +879,14 @@ var __webpack_modules__ = ({
             const sealed = entries
                 .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
                 .flatMap(({ sealed: one }) => one?.in ?? []);
-            await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.lease)}`));
+            await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
             for (const name of sealed)
                 await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
         }
         ;
         const keptName = (lease, slot) => `${lease}-kept-${slot}`;
         const file = 'release.json.gz';
-        const kept_largest = 900_000;
-        const kept_pathOf = ({ namespace, lease }, slot) => `${collection('v1', 'configmaps', namespace)}/${keptName(lease, slot)}`;
+        const kept_pathOf = ({ namespace, name }, slot) => `${collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
         function packRelease(kept) {
             return (0, external_node_zlib_namespaceObject.gzipSync)(JSON.stringify(kept)).toString('base64');
         }
@@ -913,20 +911,20 @@ var __webpack_modules__ = ({
                 return { slot, kept: unpackRelease(found.binaryData?.[file] ?? '') };
             }
             catch {
-                warn(`configmap/${keptName(place.lease, slot)} is not a release that Belay can read: it is not used, and replaced.`);
+                warn(`configmap/${keptName(place.name, slot)} is not a release that Belay can read: it is not used, and replaced.`);
                 return undefined;
             }
         }
         async function storeKept(client, place, slot, kept) {
             const packed = packRelease(kept);
-            if (packed.length > kept_largest)
-                throw new failure.HR('source', `The release has more than ${kept_largest / 1000} kB, which a ConfigMap cannot hold.`);
+            if (packed.length > largestConfigMap)
+                throw new failure.HR('source', `The release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold.`);
             const { release, version, at } = kept;
             const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at };
             await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
                 apiVersion: 'v1',
                 kind: 'ConfigMap',
-                metadata: { name: keptName(place.lease, slot), namespace: place.namespace, annotations },
+                metadata: { name: keptName(place.name, slot), namespace: place.namespace, annotations },
                 binaryData: { [file]: packed },
             });
         }
@@ -1750,6 +1748,9 @@ var __webpack_modules__ = ({
             }));
         }
         ;
+        function outcomeOf(saved, result, detail) {
+            return [{ target: targetName(saved), service: saved.lease.service, result, detail }];
+        }
         function targetName({ lease }) {
             return `${lease.service} on namespace ${lease.namespace}`;
         }
@@ -1763,7 +1764,7 @@ var __webpack_modules__ = ({
             catch (error) {
                 const why = (0, failure.TM)((0, failure.bD)(error));
                 const next = error instanceof failure.HR ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`;
-                return outcome(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
+                return outcomeOf(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
             }
         }
         async function commitAtOnce(client, saved, step) {
@@ -1782,11 +1783,8 @@ var __webpack_modules__ = ({
                 return await commitOn(client, saved, step);
             }
             catch (error) {
-                return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
+                return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
             }
-        }
-        function outcome(saved, result, detail) {
-            return [{ target: targetName(saved), service: saved.lease.service, result, detail }];
         }
         function keepingOf({ keeping, lease }) {
             if (!keeping)
@@ -1801,7 +1799,7 @@ var __webpack_modules__ = ({
             const { record } = keepingOf(saved);
             const { lease, release } = saved;
             const now = await readLease(client, lease);
-            const committed = outcome(saved, 'committed', `recorded in lease/${lease.name}`);
+            const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
             if (isRecorded(now, saved) && now?.holder !== lease.holder)
                 return committed;
             if (!isRecorded(now, saved))
@@ -1812,7 +1810,6 @@ var __webpack_modules__ = ({
         async function cleanUp(client, saved, step) {
             const { lease, entries } = saved;
             const { writes, removed, dropped } = keepingOf(saved);
-            const place = { namespace: lease.namespace, lease: lease.name };
             const attempt = async (what, does) => {
                 try {
                     await does();
@@ -1823,13 +1820,13 @@ var __webpack_modules__ = ({
             };
             await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
                 for (const [index, { slot, packed }] of writes.entries())
-                    await storeKept(client, place, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
+                    await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
             });
-            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, place, entries));
+            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
             await prune(client, lease.namespace, dropped, step);
             await attempt('Older kept releases were not removed', async () => {
                 for (const slot of removed)
-                    await removeKept(client, place, slot);
+                    await removeKept(client, lease, slot);
             });
             await attempt('The lock was not given back', () => releaseLease(client, lease));
         }
@@ -4001,15 +3998,13 @@ var __webpack_modules__ = ({
                 return false;
             }
         }
-        async function removeLeftovers({ client }, { namespace, name }) {
-            const place = { namespace, lease: name };
-            const left = await readUndo(client, place);
+        async function removeLeftovers({ client }, lease) {
+            const left = await readUndo(client, lease);
             if (left)
-                await removeUndo(client, place, left.entries);
+                await removeUndo(client, lease, left.entries);
         }
         async function repair({ client, step, signal }, lease, state) {
-            const place = { namespace: lease.namespace, lease: lease.name };
-            const record = await readUndo(client, place);
+            const record = await readUndo(client, lease);
             if (record && `open ${record.release}` === state) {
                 step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`);
                 const restored = await restoreObjects(client, lease.namespace, record.entries, signal);
@@ -4022,7 +4017,7 @@ var __webpack_modules__ = ({
                     else
                         step.info(`${refName(ref)} ${detail}.`);
                 await setState(client, lease, { from: state, to: record.stateBefore });
-                await removeUndo(client, place, record.entries);
+                await removeUndo(client, lease, record.entries);
                 return record.stateBefore;
             }
             throw new failure.HR('undo-failed', `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
@@ -4217,9 +4212,6 @@ var __webpack_modules__ = ({
         ;
         const reserveMs = 1500;
         async function undoRelease(saved, step, leftMs) {
-            const outcome = (result, detail) => [
-                { target: targetName(saved), service: saved.lease.service, result, detail },
-            ];
             try {
                 const forMs = Math.max(1000, Math.floor(leftMs));
                 const client = await reconnect(saved, AbortSignal.timeout(forMs));
@@ -4228,31 +4220,28 @@ var __webpack_modules__ = ({
             catch (error) {
                 const { name } = saved.lease;
                 const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`;
-                return outcome('mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
+                return outcomeOf(saved, 'mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
             }
         }
         async function undoOn(client, saved, step, leftMs) {
             const until = performance.now() + leftMs;
             const signal = AbortSignal.timeout(leftMs);
-            const outcome = (result, detail) => [
-                { target: targetName(saved), service: saved.lease.service, result, detail },
-            ];
             const lease = await readLease(client, saved.lease);
             const held = lease?.holder === saved.lease.holder;
             if (saved.stage !== 'changing') {
                 if (held && saved.stage === 'storing')
-                    await removeUndo(client, placeOf(saved), saved.entries);
+                    await removeUndo(client, saved.lease, saved.entries);
                 await releaseLease(client, saved.lease);
-                return outcome('unchanged', 'no object was changed');
+                return outcomeOf(saved, 'unchanged', 'no object was changed');
             }
             if (!held && lease?.holder) {
                 const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`;
-                return outcome('mixed', detail);
+                return outcomeOf(saved, 'mixed', detail);
             }
             if (saved.undone) {
                 if (held)
                     await endUndo(client, saved);
-                return outcome(saved.undone.result, saved.undone.detail);
+                return outcomeOf(saved, saved.undone.result, saved.undone.detail);
             }
             const opened = lease?.state === `open ${saved.release}`;
             const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal);
@@ -4271,7 +4260,7 @@ var __webpack_modules__ = ({
                 step.save(saved);
                 await endUndo(client, saved);
             }
-            return outcome(result, detail);
+            return outcomeOf(saved, result, detail);
         }
         const unchanged = ['unchanged', 'no object was changed'];
         function conclusion({ lease }, restored, missing) {
@@ -4289,10 +4278,9 @@ var __webpack_modules__ = ({
                 return ['undo-started', `all objects are as before; ${missing}${named}`];
             return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
         }
-        const placeOf = ({ lease }) => ({ namespace: lease.namespace, lease: lease.name });
         async function endUndo(client, saved) {
             await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore });
-            await removeUndo(client, placeOf(saved), saved.entries);
+            await removeUndo(client, saved.lease, saved.entries);
             await releaseLease(client, saved.lease);
         }
         const followed = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -4441,16 +4429,14 @@ var __webpack_modules__ = ({
             signal.throwIfAborted();
             return source.end(context, saved);
         }
-        function release_placeOf({ namespace, release: { service, environment } }) {
-            return { namespace, lease: leaseName(service, environment) };
+        function placeOf({ namespace, release: { service, environment } }) {
+            return { namespace, name: leaseName(service, environment) };
         }
         function keptReleases({ client, inputs, step }) {
-            return readKept(client, release_placeOf(inputs), inputs.keepReleases, (text) => step.warn(text));
+            return readKept(client, placeOf(inputs), inputs.keepReleases, (text) => step.warn(text));
         }
         async function lookBack(context) {
-            const { namespace, lease: name } = release_placeOf(context.inputs);
-            const { service, environment } = context.inputs.release;
-            const lease = await readLease(context.client, { namespace, name, service, environment, holder: '' });
+            const lease = await readLease(context.client, placeOf(context.inputs));
             const wasOpen = lease?.state.startsWith('open ') ?? false;
             return { committed: lease?.committed, kept: await keptReleases(context), wasOpen };
         }
@@ -4493,8 +4479,7 @@ var __webpack_modules__ = ({
                 for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
                     if (sealed)
                         await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before);
-            const place = release_placeOf(inputs);
-            await storeUndo(client, place, { release: release.id, stateBefore, entries });
+            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries });
             signal.throwIfAborted();
             saved.stage = 'changing';
             step.save(saved);
@@ -4510,7 +4495,7 @@ var __webpack_modules__ = ({
             step.record({ event: 'phase', phase: 'apply' });
             const patient = connection.clientFor({ patienceMs });
             await applyAll(patient, planned, saved, () => step.save(saved), signal);
-            await storeUndo(client, place, { release: release.id, stateBefore, entries: saved.entries });
+            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries });
         }
         function recordMove(step, saved) {
             const of = (record) => ({

@@ -14,7 +14,7 @@ import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
 import { type Keeping, withUids } from './keeping.ts'
 import { prune } from './prune.ts'
-import { type SavedRelease, targetName } from './saved.ts'
+import { outcomeOf, type SavedRelease } from './saved.ts'
 
 type Reporter = Pick<KubernetesStep, 'info' | 'warn'>
 
@@ -32,7 +32,7 @@ export async function commitRelease(saved: SavedRelease, step: KubernetesStep): 
   } catch (error) {
     const why = firstLine(messageOf(error))
     const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
-    return outcome(
+    return outcomeOf(
       saved,
       'mixed',
       `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`,
@@ -56,12 +56,8 @@ export async function finishCommit(saved: SavedRelease, step: KubernetesStep): P
     if (!isRecorded(await readLease(client, saved.lease), saved)) return undefined
     return await commitOn(client, saved, step)
   } catch (error) {
-    return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${messageOf(error)}`)
+    return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${messageOf(error)}`)
   }
-}
-
-function outcome(saved: SavedRelease, result: TargetOutcome['result'], detail: string): TargetOutcome[] {
-  return [{ target: targetName(saved), service: saved.lease.service, result, detail }]
 }
 
 function keepingOf({ keeping, lease }: SavedRelease): Keeping {
@@ -81,7 +77,7 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
   const { lease, release } = saved
   const now = await readLease(client, lease)
   // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
-  const committed = outcome(saved, 'committed', `recorded in lease/${lease.name}`)
+  const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`)
   if (isRecorded(now, saved) && now?.holder !== lease.holder) return committed
   if (!isRecorded(now, saved))
     await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
@@ -93,7 +89,6 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
 async function cleanUp(client: Client, saved: SavedRelease, step: Reporter): Promise<void> {
   const { lease, entries } = saved
   const { writes, removed, dropped } = keepingOf(saved)
-  const place = { namespace: lease.namespace, lease: lease.name }
   const attempt = async (what: string, does: () => Promise<void>): Promise<void> => {
     try {
       await does()
@@ -103,12 +98,12 @@ async function cleanUp(client: Client, saved: SavedRelease, step: Reporter): Pro
   }
   await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
     for (const [index, { slot, packed }] of writes.entries())
-      await storeKept(client, place, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed))
+      await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed))
   })
-  await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, place, entries))
+  await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries))
   await prune(client, lease.namespace, dropped, step)
   await attempt('Older kept releases were not removed', async () => {
-    for (const slot of removed) await removeKept(client, place, slot)
+    for (const slot of removed) await removeKept(client, lease, slot)
   })
   await attempt('The lock was not given back', () => releaseLease(client, lease))
 }

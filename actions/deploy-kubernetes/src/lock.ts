@@ -89,16 +89,14 @@ async function isGone(holder: string, { inputs, step, signal }: DeployContext): 
 }
 
 /** A job that was lost after its commit, or before its first change, has left what would have undone it. */
-async function removeLeftovers({ client }: DeployContext, { namespace, name }: LeaseRef): Promise<void> {
-  const place = { namespace, lease: name }
-  const left = await readUndo(client, place)
-  if (left) await removeUndo(client, place, left.entries)
+async function removeLeftovers({ client }: DeployContext, lease: LeaseRef): Promise<void> {
+  const left = await readUndo(client, lease)
+  if (left) await removeUndo(client, lease, left.entries)
 }
 
 /** Undoes what a job that is gone has left open. @returns the state after it @throws Failure `undo-failed` */
 async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, state: string): Promise<string> {
-  const place = { namespace: lease.namespace, lease: lease.name }
-  const record = await readUndo(client, place)
+  const record = await readUndo(client, lease)
   if (record && `open ${record.release}` === state) {
     step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
     const restored = await restoreObjects(client, lease.namespace, record.entries, signal)
@@ -113,7 +111,7 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
       if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
       else step.info(`${refName(ref)} ${detail}.`)
     await setState(client, lease, { from: state, to: record.stateBefore })
-    await removeUndo(client, place, record.entries)
+    await removeUndo(client, lease, record.entries)
     return record.stateBefore
   }
   throw new Failure(

@@ -9,6 +9,7 @@ import {
   type KeptRelease,
   type KeptSlot,
   type KubeObject,
+  type LeasePlace,
   leaseName,
   readKept,
   readLease,
@@ -128,8 +129,8 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   return source.end(context, saved)
 }
 
-function placeOf({ namespace, release: { service, environment } }: KubernetesInputs) {
-  return { namespace, lease: leaseName(service, environment) }
+function placeOf({ namespace, release: { service, environment } }: KubernetesInputs): LeasePlace {
+  return { namespace, name: leaseName(service, environment) }
 }
 
 function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot[]> {
@@ -138,9 +139,7 @@ function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot
 
 /** For a dry-run, which takes no lock. */
 async function lookBack(context: DeployContext): Promise<Past> {
-  const { namespace, lease: name } = placeOf(context.inputs)
-  const { service, environment } = context.inputs.release
-  const lease = await readLease(context.client, { namespace, name, service, environment, holder: '' })
+  const lease = await readLease(context.client, placeOf(context.inputs))
   const wasOpen = lease?.state.startsWith('open ') ?? false
   return { committed: lease?.committed, kept: await keptReleases(context), wasOpen }
 }
@@ -204,8 +203,7 @@ async function change(
   for (const [index, entry] of entries.entries())
     for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
       if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
-  const place = placeOf(inputs)
-  await storeUndo(client, place, { release: release.id, stateBefore, entries })
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries })
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
@@ -222,7 +220,7 @@ async function change(
   const patient = connection.clientFor({ patienceMs })
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
   // What the server really stored, for the next release where this job is lost.
-  await storeUndo(client, place, { release: release.id, stateBefore, entries: saved.entries })
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries })
 }
 
 function recordMove(step: KubernetesStep, saved: SavedRelease): void {

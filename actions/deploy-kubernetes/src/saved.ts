@@ -20,11 +20,16 @@ export interface SavedRelease {
   stage: 'locking' | 'storing' | 'changing'
   /** What commit does; undefined until something changes. */
   keeping?: Keeping
-  /** Main commits: the Lease tells whether it has. */
+  /** Main commits: the Lease says whether it has. */
   committing?: true
   entries: readonly UndoEntry[]
   /** What an undo came to, written before it removes what it needed itself: one that was killed then says the same. */
   undone?: Pick<TargetOutcome, 'result' | 'detail'>
+}
+
+/** What became of the target: the only one that the step has. */
+export function outcomeOf(saved: SavedRelease, result: TargetOutcome['result'], detail: string): TargetOutcome[] {
+  return [{ target: targetName(saved), service: saved.lease.service, result, detail }]
 }
 
 /** What an operator calls the target. */

@@ -17,7 +17,7 @@ import {
 } from '@belay/kubernetes'
 import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
-import { type SavedRelease, targetName } from './saved.ts'
+import { outcomeOf, type SavedRelease } from './saved.ts'
 import { removeStuckPods } from './stuck-pods.ts'
 
 /** Of the time that an undo has, this much is left for what comes after the pods: the lock, the record. */
@@ -28,9 +28,6 @@ const reserveMs = 1500
  * for as long as there is time. May be called again, and after a kill at any point.
  */
 export async function undoRelease(saved: SavedRelease, step: KubernetesStep, leftMs: number): Promise<TargetOutcome[]> {
-  const outcome = (result: TargetOutcome['result'], detail: string): TargetOutcome[] => [
-    { target: targetName(saved), service: saved.lease.service, result, detail },
-  ]
   try {
     const forMs = Math.max(1000, Math.floor(leftMs))
     const client = await reconnect(saved, AbortSignal.timeout(forMs))
@@ -38,7 +35,7 @@ export async function undoRelease(saved: SavedRelease, step: KubernetesStep, lef
   } catch (error) {
     const { name } = saved.lease
     const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`
-    return outcome('mixed', `the undo did not reach its end (${firstLine(messageOf(error))}): ${next}`)
+    return outcomeOf(saved, 'mixed', `the undo did not reach its end (${firstLine(messageOf(error))}): ${next}`)
   }
 }
 
@@ -51,24 +48,21 @@ export async function undoOn(
 ): Promise<TargetOutcome[]> {
   const until = performance.now() + leftMs
   const signal = AbortSignal.timeout(leftMs)
-  const outcome = (result: TargetOutcome['result'], detail: string): TargetOutcome[] => [
-    { target: targetName(saved), service: saved.lease.service, result, detail },
-  ]
   const lease = await readLease(client, saved.lease)
   const held = lease?.holder === saved.lease.holder
   if (saved.stage !== 'changing') {
     // Without the lock, what is stored there is another job's.
-    if (held && saved.stage === 'storing') await removeUndo(client, placeOf(saved), saved.entries)
+    if (held && saved.stage === 'storing') await removeUndo(client, saved.lease, saved.entries)
     await releaseLease(client, saved.lease)
-    return outcome('unchanged', 'no object was changed')
+    return outcomeOf(saved, 'unchanged', 'no object was changed')
   }
   if (!held && lease?.holder) {
     const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`
-    return outcome('mixed', detail)
+    return outcomeOf(saved, 'mixed', detail)
   }
   if (saved.undone) {
     if (held) await endUndo(client, saved)
-    return outcome(saved.undone.result, saved.undone.detail)
+    return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
   const opened = lease?.state === `open ${saved.release}`
   const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal)
@@ -86,7 +80,7 @@ export async function undoOn(
     step.save(saved)
     await endUndo(client, saved)
   }
-  return outcome(result, detail)
+  return outcomeOf(saved, result, detail)
 }
 
 const unchanged = ['unchanged', 'no object was changed'] as const
@@ -111,11 +105,9 @@ function conclusion(
   return ['rolled-back', `${countOf(restored)} as before, and their pods are ready${named}`]
 }
 
-const placeOf = ({ lease }: SavedRelease) => ({ namespace: lease.namespace, lease: lease.name })
-
 async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
   await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore })
-  await removeUndo(client, placeOf(saved), saved.entries)
+  await removeUndo(client, saved.lease, saved.entries)
   await releaseLease(client, saved.lease)
 }
 

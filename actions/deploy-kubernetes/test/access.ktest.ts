@@ -5,6 +5,7 @@ import {
   type StartedCluster,
   startCluster,
   startGithubIssuer,
+  trusting,
 } from '@belay/test-cluster'
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
@@ -20,20 +21,9 @@ describeIf(canStartCluster())('the way to a cluster', () => {
 
   beforeAll(async () => {
     issuer = await startGithubIssuer()
-    const { url, discoveryUrl: discoveryURL, ca: certificateAuthority } = issuer
     cluster = await startCluster({
       reaches: [issuer.port],
-      authentication: {
-        apiVersion: 'apiserver.config.k8s.io/v1',
-        kind: 'AuthenticationConfiguration',
-        jwt: [
-          {
-            issuer: { url, discoveryURL, certificateAuthority, audiences: [audience] },
-            claimValidationRules: [{ expression: 'claims.repository == "acme/shop"', message: 'another repository' }],
-            claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
-          },
-        ],
-      },
+      authentication: trusting(issuer, audience),
     })
     images = await pushImages(cluster)
   })

@@ -8,6 +8,7 @@ import {
   type StartedCluster,
   startCluster,
   startGithubIssuer,
+  trusting,
 } from '@belay/test-cluster'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
@@ -45,24 +46,6 @@ const deployment = {
 
 /** Who the job of the environment `qa` is, for the cluster. */
 const user = 'github:repo:acme/shop:environment:qa'
-
-/** The configuration by which a cluster accepts GitHub's tokens of one repository, and no secret. */
-const trusting = (issuer: GithubIssuer) => (server: string) => ({
-  apiVersion: 'apiserver.config.k8s.io/v1',
-  kind: 'AuthenticationConfiguration',
-  jwt: [
-    {
-      issuer: {
-        url: issuer.url,
-        discoveryURL: issuer.discoveryUrl,
-        certificateAuthority: issuer.ca,
-        audiences: [server],
-      },
-      claimValidationRules: [{ expression: 'claims.repository == "acme/shop"', message: 'another repository' }],
-      claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
-    },
-  ],
-})
 
 /** A namespace in which that job may do what `edit` allows, and a repository with the workflow that users copy. */
 async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
@@ -142,7 +125,7 @@ describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
   beforeAll(async () => {
     issuer = await startGithubIssuer()
     issuer.claims = { ...issuer.claims, sub: 'repo:acme/shop:environment:qa', environment: 'qa' }
-    cluster = await startCluster({ reaches: [issuer.port], authentication: trusting(issuer) })
+    cluster = await startCluster({ reaches: [issuer.port], authentication: (server) => trusting(issuer, server) })
   })
   afterAll(async () => {
     await cluster?.stop()

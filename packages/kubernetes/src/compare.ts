@@ -58,11 +58,15 @@ export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
+/** The names that a JSON Pointer leads through. */
+export function pointerNames(pointer: string): string[] {
+  const names = pointer.split('/').slice(1)
+  return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
 /** The value at a JSON Pointer; undefined where nothing is there. */
 export function valueAt(object: unknown, pointer: string): unknown {
-  const names = pointer.split('/').slice(1)
-  return names.reduce<unknown>((value, name) => {
-    const key = name.replaceAll('~1', '/').replaceAll('~0', '~')
+  return pointerNames(pointer).reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)]
     return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
   }, object)

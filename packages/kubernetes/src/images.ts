@@ -1,5 +1,5 @@
 import type { KubeObject } from './api.ts'
-import { escapePointer } from './compare.ts'
+import { escapePointer, pointerNames } from './compare.ts'
 
 /** An image by its digest. */
 export interface Image {
@@ -92,10 +92,7 @@ export function replacements(object: KubeObject, images: readonly Image[]): (Con
 export function withImages(object: KubeObject, images: readonly Image[]): KubeObject {
   const copy = structuredClone(object)
   for (const { path, to } of replacements(object, images)) {
-    const names = path
-      .split('/')
-      .slice(1)
-      .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+    const names = pointerNames(path)
     const last = names.pop() as string
     const holder = names.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], copy)
     ;(holder as Record<string, unknown>)[last] = to

@@ -40,6 +40,7 @@ export {
 export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
 export {
   type CommitRecord,
+  type LeasePlace,
   type LeaseRef,
   type LeaseState,
   leaseName,
@@ -62,7 +63,6 @@ export {
   removeUndo,
   storeSecret,
   storeUndo,
-  type UndoPlace,
   type UndoRecord,
   undoName,
 } from './undo/store.ts'

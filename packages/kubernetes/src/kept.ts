@@ -3,9 +3,9 @@ import { Failure } from '@belay/action-kit'
 import { annotation } from './annotations.ts'
 import type { KubeObject } from './api.ts'
 import { type Client, orUndefined } from './client.ts'
-import type { CommitRecord } from './lease.ts'
+import type { CommitRecord, LeasePlace } from './lease.ts'
 import { collection, type ObjectRef } from './resources.ts'
-import { createOrReplace, type UndoPlace } from './undo/store.ts'
+import { createOrReplace, largestConfigMap } from './undo/store.ts'
 
 /** An object of a kept release. Of a Secret there is only its name. */
 export interface KeptObject {
@@ -42,15 +42,12 @@ export const keptName = (lease: string, slot: number) => `${lease}-kept-${slot}`
 
 const file = 'release.json.gz'
 
-/** A ConfigMap may have 1 MiB. */
-const largest = 900_000
-
 interface KeptMap extends KubeObject {
   readonly binaryData?: Readonly<Record<string, string>>
 }
 
-const pathOf = ({ namespace, lease }: UndoPlace, slot: number) =>
-  `${collection('v1', 'configmaps', namespace)}/${keptName(lease, slot)}`
+const pathOf = ({ namespace, name }: LeasePlace, slot: number) =>
+  `${collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`
 
 /** A release as text that a ConfigMap and a journal can hold. Pure. */
 export function packRelease(kept: KeptRelease): string {
@@ -65,7 +62,7 @@ export function unpackRelease(text: string): KeptRelease {
 /** The kept releases, those beyond `keep` included, which an earlier and larger `keep-releases` left. */
 export async function readKept(
   client: Client,
-  place: UndoPlace,
+  place: LeasePlace,
   keep: number,
   warn: (text: string) => void,
 ): Promise<KeptSlot[]> {
@@ -81,7 +78,7 @@ export async function readKept(
 
 async function readSlot(
   client: Client,
-  place: UndoPlace,
+  place: LeasePlace,
   slot: number,
   warn: (text: string) => void,
 ): Promise<KeptSlot | undefined> {
@@ -90,26 +87,29 @@ async function readSlot(
   try {
     return { slot, kept: unpackRelease(found.binaryData?.[file] ?? '') }
   } catch {
-    warn(`configmap/${keptName(place.lease, slot)} is not a release that Belay can read: it is not used, and replaced.`)
+    warn(`configmap/${keptName(place.name, slot)} is not a release that Belay can read: it is not used, and replaced.`)
     return undefined
   }
 }
 
 /** @throws Failure `source` where the release is too large for a ConfigMap */
-export async function storeKept(client: Client, place: UndoPlace, slot: number, kept: KeptRelease): Promise<void> {
+export async function storeKept(client: Client, place: LeasePlace, slot: number, kept: KeptRelease): Promise<void> {
   const packed = packRelease(kept)
-  if (packed.length > largest)
-    throw new Failure('source', `The release has more than ${largest / 1000} kB, which a ConfigMap cannot hold.`)
+  if (packed.length > largestConfigMap)
+    throw new Failure(
+      'source',
+      `The release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold.`,
+    )
   const { release, version, at } = kept
   const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at }
   await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: keptName(place.lease, slot), namespace: place.namespace, annotations },
+    metadata: { name: keptName(place.name, slot), namespace: place.namespace, annotations },
     binaryData: { [file]: packed },
   })
 }
 
-export async function removeKept(client: Client, place: UndoPlace, slot: number): Promise<void> {
+export async function removeKept(client: Client, place: LeasePlace, slot: number): Promise<void> {
   await orUndefined(client.remove(pathOf(place, slot)))
 }

@@ -35,10 +35,14 @@ export interface LeaseState {
   readonly seconds: number
 }
 
-/** The lock, the state and the commit record of a service in an environment. */
-export interface LeaseRef {
+/** Where a Lease is. What else Belay keeps of its service lies beside it, under names that begin with its own. */
+export interface LeasePlace {
   readonly namespace: string
   readonly name: string
+}
+
+/** The lock, the state and the commit record of a service in an environment. */
+export interface LeaseRef extends LeasePlace {
   readonly service: string
   readonly environment: string
   /** Who holds it: the run, its attempt, the job, and a word that was drawn for this job. */
@@ -55,7 +59,8 @@ export function leaseName(service: string, environment: string): string {
   return `${simple}-${hash}`
 }
 
-const pathOf = ({ namespace, name }: LeaseRef) => `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`
+const pathOf = ({ namespace, name }: LeasePlace) =>
+  `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`
 const holderAt = '/spec/holderIdentity'
 const stateAt = `/metadata/annotations/${escapePointer(stateName)}`
 const committedAt = `/metadata/annotations/${escapePointer(committedName)}`
@@ -80,7 +85,7 @@ function stateOf({ metadata, spec = {} }: Lease): LeaseState {
 }
 
 /** What the Lease says; undefined where there is none. */
-export async function readLease(client: Client, ref: LeaseRef): Promise<LeaseState | undefined> {
+export async function readLease(client: Client, ref: LeasePlace): Promise<LeaseState | undefined> {
   const lease = await orUndefined(client.get<Lease>(pathOf(ref)))
   return lease && stateOf(lease)
 }

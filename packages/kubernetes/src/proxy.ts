@@ -8,8 +8,6 @@ import { type Kubectl, kubectlEnvironment } from './kubectl.ts'
 export interface KubectlProxy {
   readonly socket: string
   readonly isRunning: () => boolean
-  /** What it printed last. */
-  readonly errors: () => string
   stop(): void
 }
 
@@ -64,7 +62,7 @@ export async function startProxy(
   }
   // A process that has no other work must be able to end.
   child.unref()
-  return { socket, isRunning: () => !ended, errors: () => printed.trim(), stop }
+  return { socket, isRunning: () => !ended, stop }
 }
 
 /**

@@ -31,6 +31,24 @@ export interface GithubIssuer {
   stop(): Promise<void>
 }
 
+/**
+ * The AuthenticationConfiguration of an API server that accepts the issuer's tokens for an audience, of the repository
+ * `acme/shop` alone. Their `sub` is the user.
+ */
+export function trusting({ url, discoveryUrl, ca }: GithubIssuer, audience: string): object {
+  return {
+    apiVersion: 'apiserver.config.k8s.io/v1',
+    kind: 'AuthenticationConfiguration',
+    jwt: [
+      {
+        issuer: { url, discoveryURL: discoveryUrl, certificateAuthority: ca, audiences: [audience] },
+        claimValidationRules: [{ expression: 'claims.repository == "acme/shop"', message: 'another repository' }],
+        claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
+      },
+    ],
+  }
+}
+
 const url = 'https://token.actions.githubusercontent.com'
 
 /** Starts one, for a job of the environment `production` of `acme/shop`. */

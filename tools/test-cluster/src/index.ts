@@ -2,7 +2,7 @@
 
 export type { ApiAnswer, ApiOptions } from './api.ts'
 export { type Cluster, type ClusterHandle, openCluster, until } from './cluster.ts'
-export { type GithubIssuer, startGithubIssuer } from './github-issuer.ts'
+export { type GithubIssuer, startGithubIssuer, trusting } from './github-issuer.ts'
 export type { TestImage } from './image.ts'
 export type { Rule } from './role.ts'
 export type { RunOptions } from './space.ts'

@@ -6,6 +6,7 @@ import {
   type StartedCluster,
   startCluster,
   startGithubIssuer,
+  trusting,
 } from '../src/index.ts'
 
 const audience = 'https://cluster.example.com'
@@ -18,22 +19,7 @@ describeIf(canStartCluster())('a cluster that a test may break', () => {
     issuer = await startGithubIssuer()
     cluster = await startCluster({
       reaches: [issuer.port],
-      authentication: {
-        apiVersion: 'apiserver.config.k8s.io/v1',
-        kind: 'AuthenticationConfiguration',
-        jwt: [
-          {
-            issuer: {
-              url: issuer.url,
-              discoveryURL: issuer.discoveryUrl,
-              certificateAuthority: issuer.ca,
-              audiences: [audience],
-            },
-            claimValidationRules: [{ expression: 'claims.repository == "acme/shop"', message: 'another repository' }],
-            claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
-          },
-        ],
-      },
+      authentication: trusting(issuer, audience),
     })
   })
   afterAll(async () => {

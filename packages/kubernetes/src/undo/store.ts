@@ -1,6 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import { ApiError, type KubeObject, type PatchOperation } from '../api.ts'
 import { type Client, orUndefined } from '../client.ts'
+import type { LeasePlace } from '../lease.ts'
 import { collection } from '../resources.ts'
 import { patchByHand, patchKey, type UndoEntry } from './entry.ts'
 
@@ -12,18 +13,12 @@ export interface UndoRecord {
   readonly entries: readonly UndoEntry[]
 }
 
-/** Where it lies. All names begin with that of the Lease. */
-export interface UndoPlace {
-  readonly namespace: string
-  readonly lease: string
-}
-
 export const undoName = (lease: string) => `${lease}-undo`
 /** The Secret that holds the former data of the object with this number. */
 export const beforeName = (lease: string, index: number) => `${lease}-before-${index}`
 
-/** A ConfigMap may have 1 MiB. */
-const largest = 900_000
+/** In bytes: a ConfigMap may have 1 MiB. */
+export const largestConfigMap = 900_000
 
 const configMaps = (namespace: string) => collection('v1', 'configmaps', namespace)
 const secrets = (namespace: string) => collection('v1', 'secrets', namespace)
@@ -32,19 +27,19 @@ const secrets = (namespace: string) => collection('v1', 'secrets', namespace)
  * Writes the undo to a ConfigMap, with the patch of each object for a person. @throws Failure `source` where the set is
  * too large for one
  */
-export async function storeUndo(client: Client, { namespace, lease }: UndoPlace, record: UndoRecord): Promise<void> {
+export async function storeUndo(client: Client, { namespace, name }: LeasePlace, record: UndoRecord): Promise<void> {
   const patches = record.entries.flatMap((entry) => {
     const patch = entry.do === 'patch' ? patchByHand(entry) : undefined
     return patch ? [[patchKey(entry.ref), JSON.stringify(patch)] as const] : []
   })
   const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) }
-  if (Buffer.byteLength(JSON.stringify(data)) > largest)
+  if (Buffer.byteLength(JSON.stringify(data)) > largestConfigMap)
     throw new Failure(
       'source',
-      `The undo of this release has more than ${largest / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`,
+      `The undo of this release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`,
       'release the objects in several steps, or move large data out of ConfigMaps.',
     )
-  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(lease), namespace }, data }
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(name), namespace }, data }
   await createOrReplace(client, configMaps(namespace), body)
 }
 
@@ -64,8 +59,8 @@ export async function createOrReplace(client: Client, path: string, body: KubeOb
 }
 
 /** The undo that a job left in the cluster; undefined where there is none. */
-export async function readUndo(client: Client, { namespace, lease }: UndoPlace): Promise<UndoRecord | undefined> {
-  const path = `${configMaps(namespace)}/${undoName(lease)}`
+export async function readUndo(client: Client, { namespace, name }: LeasePlace): Promise<UndoRecord | undefined> {
+  const path = `${configMaps(namespace)}/${undoName(name)}`
   const found = await orUndefined(client.get<KubeObject & { data?: Record<string, string> }>(path))
   const text = found?.data?.['undo.json']
   return text === undefined ? undefined : (JSON.parse(text) as UndoRecord)
@@ -89,10 +84,10 @@ export async function readSecret(
 }
 
 /** Removes all that was stored for an undo. */
-export async function removeUndo(client: Client, place: UndoPlace, entries: readonly UndoEntry[]): Promise<void> {
+export async function removeUndo(client: Client, place: LeasePlace, entries: readonly UndoEntry[]): Promise<void> {
   const sealed = entries
     .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
     .flatMap(({ sealed: one }) => one?.in ?? [])
-  await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.lease)}`))
+  await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`))
   for (const name of sealed) await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`))
 }
