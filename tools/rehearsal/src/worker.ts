@@ -47,6 +47,12 @@ export function suits({ units }: Scenario, state: State, wanted: State, { fault 
   return isPending && concerned.every(({ service }) => state.serving[service] === wanted.serving[service])
 }
 
+/** Whether the release of a version changes what serves. Pure. */
+export function changes(scenario: Scenario, state: State, version: Version): boolean {
+  const { serving } = stateAfter(runOver(scenario, state, version))
+  return scenario.units.some(({ service }) => serving[service] !== state.serving[service])
+}
+
 /** A worker on servers that `open` starts. */
 export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Worker {
   const [first, second] = scenario.versions
@@ -98,7 +104,8 @@ export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Work
       return { conclusion, result: resultText(jobs[job?.job ?? '']), problems }
     },
     async end() {
-      if (parts) await release(second)
+      // Where the last case committed, it was this release itself: a second one has nothing to do.
+      if (parts && changes(scenario, state, second)) await release(second)
     },
     close,
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Unit } from '../src/expect/unit.ts'
 import type { Scenario } from '../src/scenario.ts'
 import { v1, v2 } from '../src/version.ts'
-import { suits } from '../src/worker.ts'
+import { changes, suits } from '../src/worker.ts'
 
 const unit = (job: string, service: string): Unit => ({ job, service, table: 'traffic', steps: { deploy: `${job}/x` } })
 const scenario = (...units: Unit[]) => ({ units }) as unknown as Scenario
@@ -29,4 +29,11 @@ test('a migration must be pending for a fault in it', () => {
   const migrated = { ...wanted, schema: ['1', '2'] }
   expect(suits(two, migrated, wanted, kill('release (api)/belay/migrate-db'))).toBe(false)
   expect(suits(two, migrated, wanted, kill('release (api)/belay/deploy-ssh'))).toBe(true)
+})
+
+test('a version that serves already changes nothing, also where it leaves a service as it is', () => {
+  const leaving = { ...two, unchangedBy: ({ name }: { name: string }) => (name === v2.name ? ['worker'] : []) }
+  expect(changes(leaving, wanted, v2)).toBe(true)
+  expect(changes(leaving, { ...wanted, serving: { api: v2, worker: v1 } }, v2)).toBe(false)
+  expect(changes(two, { ...wanted, serving: { api: v2, worker: v1 } }, v2)).toBe(true)
 })
