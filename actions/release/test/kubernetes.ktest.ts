@@ -82,10 +82,14 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
   }
   return {
     slack,
-    /** The commit that answers. */
-    async served(): Promise<string | null> {
-      const response = await fetch((await urlOf()) ?? '', { headers: { connection: 'close' } })
-      return response.headers.get('x-version')
+    /** Waits until a commit answers. The node's firewall learns of ready pods a moment later. */
+    async serves({ sha }: Version): Promise<void> {
+      const url = (await urlOf()) ?? ''
+      const answers = async () => {
+        const response = await fetch(url, { headers: { connection: 'close' } })
+        return response.headers.get('x-version')
+      }
+      await expect.poll(answers, { timeout: 20_000 }).toBe(sha)
     },
     async release(
       version: Version,
@@ -136,20 +140,20 @@ describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
     const shop = await openShop(cluster, issuer)
     const first = await shop.release(v1)
     expect(ended(first), logOf(first)).toEqual(['success', 'committed'])
-    expect(await shop.served()).toBe(v1.sha)
+    await shop.serves(v1)
 
     const broken = await shop.release(v2, { smoke: 'exit 1' })
     expect(ended(broken), logOf(broken)).toEqual(['failure', 'rolled-back'])
-    expect(await shop.served()).toBe(v1.sha)
+    await shop.serves(v1)
     expect(JSON.stringify(shop.slack.messages().at(-1))).toContain('acme-api: 4f0c1d7 serves again on namespace shop')
 
     const second = await shop.release(v2)
     expect(ended(second), logOf(second)).toEqual(['success', 'committed'])
-    expect(await shop.served()).toBe(v2.sha)
+    await shop.serves(v2)
     expect(second.leftovers).toEqual([])
 
     const back = await shop.release(v2, { back: 'previous' })
     expect(ended(back), logOf(back)).toEqual(['success', 'committed'])
-    expect(await shop.served()).toBe(v1.sha)
+    await shop.serves(v1)
   })
 })

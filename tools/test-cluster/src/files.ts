@@ -126,6 +126,9 @@ function kubeletConfig({ group }: ClusterFacts) {
     serializeImagePulls: false,
     maxPods: 200,
     registryPullQPS: 0,
-    eventRecordQPS: 0,
+    // Failing probes of many pods record several events a second. With 0 the kubelet takes its client's default, 5 a
+    // second, and later events wait for minutes.
+    eventRecordQPS: 500,
+    eventBurst: 1000,
   }
 }
