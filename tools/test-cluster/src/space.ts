@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { RunResult } from '@belay/test-hosts'
+import { NotReady, type RunResult, untilReady } from '@belay/test-hosts'
 
 /** The namespaces that a cluster lives in, and the folder of its small files on the machine. */
 export interface Space {
@@ -17,7 +17,7 @@ export const logFolder = (folder: string) => join(folder, 'log')
 export const stateFolder = '/run/cluster'
 
 /** Makes them; `close` ends all that runs in them, and returns when nothing of it is left on the machine. */
-export function openSpace(folder: string): Promise<{ space: Space; close: () => Promise<void> }> {
+export async function openSpace(folder: string): Promise<{ space: Space; close: () => Promise<void> }> {
   const group = basename(folder)
   const child = spawn('sh', [join(import.meta.dirname, 'cluster.sh'), folder, group], {
     // Detached from the terminal: Ctrl-C ends the test, which then ends its cluster.
@@ -26,23 +26,14 @@ export function openSpace(folder: string): Promise<{ space: Space; close: () => 
     env: { PATH: systemPath },
   })
   const over = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  return new Promise((resolve, reject) => {
-    let output = ''
-    let errors = ''
-    child.stdin.on('error', () => {})
-    child.stderr.on('data', (chunk) => {
-      errors += chunk
-    })
-    child.stdout.on('data', (chunk) => {
-      output += chunk
-      const pid = Number(/^ready (\d+)$/m.exec(output)?.[1] ?? 0)
-      if (pid > 0) resolve({ space: { pid, folder, group }, close })
-    })
-    child.on('error', reject)
-    child.on('close', (status) =>
-      reject(new Error(`the namespaces of a cluster could not be made (status ${status}): ${errors.trim()}`)),
-    )
-  })
+  try {
+    const [, pid] = await untilReady(child, /^ready (\d+)$/m)
+    return { space: { pid: Number(pid), folder, group }, close }
+  } catch (error) {
+    throw error instanceof NotReady
+      ? new Error(`the namespaces of a cluster could not be made ${error.message}`)
+      : error
+  }
 
   async function close(): Promise<void> {
     child.stdin.end()

@@ -22,6 +22,7 @@ export { carryOut, type HostNetwork, joinNetwork } from './network.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'
+export { NotReady, untilReady } from './ready.ts'
 export {
   canStartRegistry,
   type RegistryFault,

@@ -6,6 +6,7 @@ import type { TestHost } from './host.ts'
 import { openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
 import { carryOut, joinNetwork } from './network.ts'
+import { NotReady, untilReady } from './ready.ts'
 
 export interface HostOptions {
   /** The line for the deploy user's authorized_keys. */
@@ -119,7 +120,7 @@ async function bootOnFreePort(name: string, address: string, options: HostOption
 }
 
 /** Undefined where sshd could not listen. */
-function boot(name: string, address: string, sshdPort: number, options: HostOptions): Promise<Boot | undefined> {
+async function boot(name: string, address: string, sshdPort: number, options: HostOptions): Promise<Boot | undefined> {
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--uts', '--fork', '--kill-child']
   if (options.network === 'own') namespaces.push('--net')
   const script = ['sh', join(import.meta.dirname, 'namespace-host.sh'), ...(options.missing ?? [])]
@@ -141,24 +142,14 @@ function boot(name: string, address: string, sshdPort: number, options: HostOpti
       HOST_RESTART: join(import.meta.dirname, 'belay-test-restart.sh'),
     },
   })
-  return new Promise((resolve, reject) => {
-    let output = ''
-    let errors = ''
-    child.stdin.on('error', () => {})
-    child.stderr.on('data', (chunk) => {
-      errors += chunk
-    })
-    child.stdout.on('data', (chunk) => {
-      output += chunk
-      const ready = /^ready (\d+) (\S+ \S+)$/m.exec(output)
-      if (ready) resolve({ child, pid: Number(ready[1]), hostKey: ready[2] ?? '', sshdPort })
-    })
-    child.on('error', reject)
-    child.on('close', (status) => {
-      if (status === 98 && /Address already in use/.test(errors)) resolve(undefined)
-      else reject(new Error(`test host ${name} did not start (status ${status}): ${errors.trim()}`))
-    })
-  })
+  try {
+    const [, pid, hostKey = ''] = await untilReady(child, /^ready (\d+) (\S+ \S+)$/m)
+    return { child, pid: Number(pid), hostKey, sshdPort }
+  } catch (error) {
+    if (!(error instanceof NotReady)) throw error
+    if (error.status === 98 && /Address already in use/.test(error.errors)) return undefined
+    throw new Error(`test host ${name} did not start ${error.message}`)
+  }
 }
 
 /** A port that nothing listens on now. */

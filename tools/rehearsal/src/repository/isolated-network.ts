@@ -1,7 +1,7 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { carryOut, type HostNetwork } from '@belay/test-hosts'
+import { carryOut, type HostNetwork, NotReady, untilReady } from '@belay/test-hosts'
 
 /**
  * Where a release runs: a network in which nothing is but the throwaway servers and the fakes. The names and addresses of
@@ -31,18 +31,7 @@ export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwo
   write()
   const command = ['--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', script, names]
   const child = spawn('unshare', command, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
-  const pid = await new Promise<number>((resolve, reject) => {
-    let errors = ''
-    child.stderr.on('data', (chunk) => {
-      errors += chunk
-    })
-    child.stdout.on('data', (chunk) => {
-      const [, ready] = /^ready (\d+)$/m.exec(String(chunk)) ?? []
-      if (ready) resolve(Number(ready))
-    })
-    child.on('error', reject)
-    child.on('close', (status) => reject(new Error(`The runner's network did not start (status ${status}): ${errors}`)))
-  })
+  const pid = await pidOf(child)
   // Entering it would leave the folder of the command.
   const enter = ['nsenter', '--target', String(pid), '--net', '--mount', '--wd=.', '--']
 
@@ -68,6 +57,15 @@ export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwo
       child.stdin.destroy()
       await ended
     },
+  }
+}
+
+async function pidOf(child: ChildProcessWithoutNullStreams): Promise<number> {
+  try {
+    const [, pid] = await untilReady(child, /^ready (\d+)$/m)
+    return Number(pid)
+  } catch (error) {
+    throw error instanceof NotReady ? new Error(`The runner's network did not start ${error.message}`) : error
   }
 }
 
