@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { sample } from '../../scripts/sample.ts'
 import { elsewhereFaults, elsewherePoints, roles } from './elsewhere/points.ts'
 import { everyPoint } from './every-point.ts'
-import { allPoints, faults, proxies, sample } from './fault-points.ts'
+import { allPoints, faults, proxies } from './fault-points.ts'
 import { absent, hostFaults, hostPoints } from './host-points.ts'
 
 const points = everyPoint()
@@ -53,6 +54,24 @@ test('only the seed decides which points a sample has, and it has each fault', (
   expect(chosen).toEqual(sample(points, 40, 7, kindOf))
   expect(chosen).not.toEqual(sample(points, 40, 8, kindOf))
   expect(new Set(chosen.map(kindOf))).toEqual(new Set(points.map(kindOf)))
+})
+
+test('seeds that follow each other play every point: the whole run in shifts', () => {
+  const shifts = Array.from({ length: 12 }, (_, seed) => sample(points, 157, 5 + seed, kindOf))
+  expect(shifts.map((shift) => shift.length)).toEqual(Array(12).fill(157))
+  expect(new Set(shifts.flat()).size).toBe(points.length)
+})
+
+test.each([
+  ['more kinds than wanted', 3, ['a', 'b', 'c', 'd', 'e', 'f', 'g'], 3],
+  ['one kind', 3, ['a', 'a', 'a', 'a', 'a', 'a', 'a'], 3],
+  ['a rare kind', 3, ['a', 'a', 'a', 'a', 'a', 'a', 'b'], 3],
+  ['more wanted than there are', 9, ['a', 'b'], 1],
+])('a sample of %s: all in as few seeds as can be', (_, count, kinds, seeds) => {
+  const all = kinds.map((kind, index) => ({ kind, index }))
+  const samples = Array.from({ length: seeds }, (_, seed) => sample(all, count, seed, ({ kind }) => kind))
+  for (const chosen of samples) expect(chosen.length).toBe(Math.min(count, all.length))
+  expect(new Set(samples.flat()).size).toBe(all.length)
 })
 
 test('with proxies on other hosts each fault is injected on a host of each role, after main and before it', () => {

@@ -87,22 +87,3 @@ function withWhat({ slots, proxy }: Pick<FaultPoint, 'slots' | 'proxy'>): string
   if (proxy) return `, a fill and a switch of ${proxy}`
   return slots ? ', with slots' : ''
 }
-
-/** A sample that the seed alone decides (mulberry32), with at least one of each kind as far as `count` reaches. */
-export function sample<T>(all: readonly T[], count: number, seed: number, kindOf: (item: T) => string): T[] {
-  let state = seed
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-  const shuffled = all
-    .map((item) => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item)
-  const kinds = new Set<string>()
-  const isFirst = (item: T) => !kinds.has(kindOf(item)) && kinds.add(kindOf(item)).size > 0
-  const firsts = shuffled.filter(isFirst)
-  return [...firsts, ...shuffled.filter((item) => !firsts.includes(item))].slice(0, count)
-}

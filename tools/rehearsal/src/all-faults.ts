@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { sample } from '../../../scripts/sample.ts'
 import { examples } from './examples.ts'
 import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
@@ -16,24 +17,7 @@ import type { Case, Ended, Worker } from './worker.ts'
 
 const kinds = [...faultKinds, 'external-failure']
 
-/** `count` of the cases in their order, the same ones for the same seed. */
-function sampleOf(cases: readonly Case[], count: number, seed: number): Case[] {
-  const random = randomFrom(seed)
-  const chosen = cases.map((each) => ({ each, key: random() })).toSorted((a, b) => a.key - b.key)
-  const wanted = new Set(chosen.slice(0, count).map(({ each }) => each))
-  return cases.filter((each) => wanted.has(each))
-}
-
-/** mulberry32: numbers from 0 to 1 that look random and follow from the seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+const kindOf = ({ fault }: Case) => fault?.kind ?? 'external-failure'
 
 /** Runs cases from a queue until it is empty. Returns how many did not end as promised. */
 async function work(queue: Case[], worker: Worker): Promise<number> {
@@ -91,15 +75,15 @@ async function main(args: string[]): Promise<number> {
   await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
   const workers = example.workers(environment, paths)
   const begun = await firstOf(workers).begunSteps()
-  const all = example.cases(environment, begun).filter(({ fault, externalFailure = '' }) => {
-    const where = fault?.step ?? externalFailure
-    return values.kind.includes(fault?.kind ?? 'external-failure') && values.step.some((name) => where.endsWith(name))
+  const all = example.cases(environment, begun).filter((each) => {
+    const where = each.fault?.step ?? each.externalFailure ?? ''
+    return values.kind.includes(kindOf(each)) && values.step.some((name) => where.endsWith(name))
   })
   if (all.length === 0) {
     const steps = begun.map((step) => `  ${step}`).join('\n')
     throw new Lacking(`No fault matches --kind and --step. The kinds are ${kinds.join(', ')}. The steps are:\n${steps}`)
   }
-  const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
+  const cases = values.sample ? sample(all, Number(values.sample), Number(values.seed), kindOf) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()
   const queue = [...cases]
