@@ -37,19 +37,19 @@ interface MovedTarget {
   readonly move: Move
   readonly result: Result
   readonly detail: string
-  /** True for a server; false for a service that a provider runs, such as Render. */
-  readonly host: boolean
+  /** A server, a proxy before other servers, or a provider that runs the service, such as Render. */
+  readonly place: 'host' | 'proxy' | 'provider'
 }
 
 function movedTargets(step: JournalStep, job: JobState): MovedTarget[] {
   const { armed, moved, outcomes } = step
-  const place = (name: string, move: Move, host: boolean, otherwise: Result): MovedTarget => {
-    const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {}
-    return { name, move, result, detail, host }
+  const target = (name: string, move: Move, place: MovedTarget['place'], otherwise: Result): MovedTarget => {
+    const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {}
+    return { name, move, result, detail, place }
   }
   return [
-    ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-    ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+    ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
   ]
 }
 
@@ -114,8 +114,10 @@ function outcomeSentence(
 
 function whereOf(places: readonly MovedTarget[]): string {
   // `api on Render` and `frontend on Render` are both "on Render".
-  if (!places.some(({ host }) => host))
+  if (places.every(({ place }) => place === 'provider'))
     return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`
+  if (places.every(({ place }) => place === 'proxy'))
+    return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`
   return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`
 }
 
@@ -135,10 +137,12 @@ function servedVersion(target: MovedTarget): string | undefined {
 }
 
 function whatServes(target: MovedTarget): string {
-  const host = target.host ? target.name.replace(/^.* on /, '') : target.name
+  const { place, detail } = target
+  const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '')
   const version = servedVersion(target)
-  if (version !== undefined) return `${version} serves ${target.host ? 'on' : 'as'} ${host}`
-  return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`
+  if (version !== undefined)
+    return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`
+  return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`
 }
 
 /** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */

@@ -16,6 +16,8 @@ export interface ArmedTarget {
   readonly transaction?: string
   /** The version that served and the one that will; undefined where users see no change, as in a slot without traffic. */
   readonly move?: Move
+  /** `proxy`: users reach the service through it, on servers that are targets of their own. Default: it serves itself. */
+  readonly role?: 'proxy'
 }
 
 /** A target that a step changes for users at once, and that never rolls back on its own, such as a service on Render. */

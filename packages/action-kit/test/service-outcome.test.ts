@@ -49,6 +49,42 @@ function job(results: (Result | undefined)[], moved = move, more: JournalEntry[]
   ])
 }
 
+/** A switch on proxies before other servers. */
+function switched(results: readonly Result[]) {
+  const targets = results.map((_, index) => ({
+    name: `api on lb${index + 1}`,
+    service: 'api',
+    handle: { kind: 'ssh' },
+    role: 'proxy' as const,
+    move,
+  }))
+  return foldJournal([
+    { step: 'a', event: 'step-began', action: 'blue-green-switch', mutates: true, service: 'api' },
+    { step: 'a', event: 'armed', targets, seconds: 60, returnsAt: 1 },
+    { step: 'a', event: 'step-ended', seconds: 1, ok: true, result: 'pending' },
+    ...results.map(
+      (result, index): JournalEntry => ({
+        step: 'a',
+        event: 'outcome',
+        target: `api on lb${index + 1}`,
+        service: 'api',
+        result,
+        detail: '',
+      }),
+    ),
+  ])
+}
+
+test('proxies before other servers are not the hosts that serve', () => {
+  expect(text(switched(['committed']), 'success')).toEqual(['api: v1.3.0 serves through 1 proxy (before: v1.2.0)'])
+  expect(text(switched(['rolled-back', 'rolled-back']), 'failure', [gate])).toEqual([
+    'api: v1.2.0 serves again through 2 proxies (v1.3.0 was rolled back: health-gate-1 failed)',
+  ])
+  expect(text(switched(['committed', 'rolled-back']), 'failure')).toEqual([
+    'api serves different versions: v1.3.0 serves through lb1; v1.2.0 serves through lb2',
+  ])
+})
+
 const text = (state: ReturnType<typeof job>, status: string, record: RecordLine[] = []) =>
   serviceOutcomes({ job: state, record, status, actor: 'ada' }).map((one) => one.text)
 

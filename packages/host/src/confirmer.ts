@@ -48,7 +48,10 @@ export function armedTargets(
   if (claimed.length > 0)
     return [
       ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
-      ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+      ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf).map((proxy) => ({
+        ...proxy,
+        role: 'proxy' as const,
+      })),
     ]
   return leases.map((host) => {
     const move = moves?.[host.host]
