@@ -146,21 +146,21 @@ interface Plan {
 async function plan(context: DeployContext, source: Source, past: Past): Promise<Plan> {
   const { inputs, step, client } = context
   const chosen = await source.choose(context, past)
-  const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots))
+  const { kept, committed } = past
+  const place = placeKept(kept, chosen.release.release, inputs.keepReleases)
+  const before = kept.find((one) => one.kept.release === committed?.release)?.kept
+  const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
+  const droppedBy = (release: Wanted['release'], to?: Pick<SlotFill, 'active' | 'idle'>) =>
+    inputs.prune ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
+  const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy))
   const wanted = filled?.wanted ?? chosen
   const planned = await tryAll(context, wanted.desired)
   if (filled) assertOwnConfiguration(planned, filled.serving)
-  const { kept, committed } = past
-  const place = placeKept(kept, wanted.release.release, inputs.keepReleases)
-  const before = kept.find((one) => one.kept.release === committed?.release)?.kept
   if (inputs.prune && committed && !before)
     step.info(
       `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
     )
-  const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
-  const candidates = inputs.prune
-    ? droppedObjects(wanted.release, before, releasesOf(place.leave), releasesOf(place.stay), filled?.fill)
-    : []
+  const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
   reportPlan(step, planned, dropped, tempFolder())

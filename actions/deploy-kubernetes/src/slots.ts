@@ -31,7 +31,12 @@ export interface Filled {
 }
 
 /** Finds the idle slot, and turns what is wanted into its objects. The slot that has traffic is not touched. */
-export async function fillIdleSlot(context: DeployContext, wanted: Wanted, words: SlotWords): Promise<Filled> {
+export async function fillIdleSlot(
+  context: DeployContext,
+  wanted: Wanted,
+  words: SlotWords,
+  droppedBy: (release: Wanted['release'], to: Pick<SlotFill, 'active' | 'idle'>) => readonly unknown[],
+): Promise<Filled> {
   const { client, inputs, step } = context
   assertWhole(wanted.desired)
   const plain = outOfSlot(bodiesOf(wanted.desired), words)
@@ -42,15 +47,19 @@ export async function fillIdleSlot(context: DeployContext, wanted: Wanted, words
     words,
   )
   const goal = (slot: string): Goal => ({ slot, active, replicas, services })
-  const isLive = wanted.onlyChanges && !isFirst && (await isServed(context, inSlot(wanted, words, goal(active))))
-  step.info(
-    isLive
-      ? `Slot ${active} has the traffic, and is this release already.`
-      : `Slot ${active} has the traffic; the release goes to slot ${idle}.`,
-  )
+  const live = inSlot(wanted, words, goal(active))
+  // What it drops must be deleted, and that comes with a release.
+  const drops = droppedBy(live.release, { active: idle, idle: active }).length > 0
+  const isLive = wanted.onlyChanges && !isFirst && !drops && (await isServed(context, live))
+  step.info(sentenceOf({ active, idle, isFirst, isLive }))
   const fill = { active, idle, services, scaled: isScaled(plain) }
-  const slot = isLive ? active : idle
-  return { wanted: inSlot(wanted, words, goal(slot)), fill, serving, isLive }
+  return { wanted: isLive ? live : inSlot(wanted, words, goal(idle)), fill, serving, isLive }
+}
+
+function sentenceOf(of: { active: string; idle: string; isFirst: boolean; isLive: boolean }): string {
+  const { active, idle, isFirst, isLive } = of
+  if (isLive) return `Slot ${active} has the traffic, and is this release already.`
+  return `${isFirst ? 'No slot has traffic yet' : `Slot ${active} has the traffic`}; the release goes to slot ${idle}.`
 }
 
 /** @throws Failure `workload-missing`: a release that only set images has no objects that could be made for a slot */

@@ -55,8 +55,10 @@ export async function liveServices(
 
 /** In milliseconds. */
 const pauseMs = 500
-/** How long an autoscaler may take to give the idle slot the pods of the active one, and a Service to get its endpoints. */
-const patienceMs = 60_000
+/** How long pods that were seen ready may take to be so again, and a Service to get its endpoints. */
+const patienceMs = 15_000
+/** How long an autoscaler may take to give the idle slot as many pods as the active one has. */
+const scalerPatienceMs = 60_000
 
 interface Count extends Pick<SlotFill, 'active' | 'idle'> {
   /** `filled`: a release may have fewer pods than the one before, where its manifests say so. */
@@ -74,7 +76,8 @@ export async function waitForEndpoints(
   count: Count,
   signal: AbortSignal,
 ): Promise<CountedService[]> {
-  for (const late = performance.now() + patienceMs; ; await sleep(pauseMs, signal)) {
+  const waitMs = count.asManyAs === 'active' ? scalerPatienceMs : patienceMs
+  for (const late = performance.now() + waitMs; ; await sleep(pauseMs, signal)) {
     signal.throwIfAborted()
     const counted = await Promise.all(services.map((one) => countPods(client, namespace, one, count)))
     const few = counted.filter(({ idle, needed }) => idle < needed)
@@ -175,7 +178,7 @@ export async function waitForTraffic(
     throw new Failure(
       'endpoints',
       `The traffic was moved to slot ${to}, and the endpoints are not its pods: ${wrong.join('; ')}.`,
-      "look at the cluster's controllers: they have not followed the selector for a minute.",
+      "look at the cluster's controllers: they have not followed the selector.",
     )
   }
 }

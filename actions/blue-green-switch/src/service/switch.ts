@@ -49,7 +49,9 @@ export async function switchTraffic(
     record: keeping.record,
     traffic: await planMove(client, counted, fill),
   }
-  await moveTraffic(client, saved, counted, step, { from: filled.committed, signal })
+  // What a rollback of this job has chosen is older than what users have.
+  const isBack = step.journal.read().chosen.some((one) => one.service === lease.service)
+  await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) })
   if (inputs.undo) return { result: 'pending' }
   const { record } = saved
   await setState(client, lease, { from: `open ${saved.release}`, to: `committed ${record.release}`, committed: record })
