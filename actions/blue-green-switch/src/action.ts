@@ -1,45 +1,60 @@
-import { type Action, isSuperseded, type MainOutcome } from '@belay/action-kit'
+import { type Action, isSuperseded, type Step } from '@belay/action-kit'
 import { confirmers } from '@belay/confirmers'
-import { postConfirmer } from '@belay/host'
-import { closeFleet } from '@belay/host/fleet'
-import { keyFromInputs } from '@belay/host/inputs'
+import { accessVariables } from '@belay/kubernetes/inputs'
 import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
-import { outcomesAfterUndo, reportOutcomes } from './outcome.ts'
-import { rollback } from './rollback.ts'
-import { preflight, status } from './status.ts'
-import { switchTraffic } from './switch.ts'
-import type { SwitchStep } from './undo.ts'
-import { armedTargetsOf, type SavedSwitch, undoSwitch } from './undo.ts'
+import { readServiceInputs, type ServiceInputs } from './service/inputs.ts'
+import type { SavedMove } from './service/saved.ts'
+import type { SavedSwitch } from './undo.ts'
 
-const commands: Record<SwitchInputs['command'], (inputs: SwitchInputs, step: SwitchStep) => Promise<MainOutcome>> = {
-  switch: switchTraffic,
-  rollback,
-  status,
-  preflight,
-}
+type Inputs = SwitchInputs | ServiceInputs
+type Saved = SavedSwitch | SavedMove
 
-export const blueGreenSwitch: Action<SwitchInputs, SavedSwitch> = {
+/** One of the two is loaded: what talks to hosts, or what talks to a cluster. */
+const hosts = () => import(/* webpackMode: "eager" */ './hosts.ts')
+const service = () => import(/* webpackMode: "eager" */ './service/transaction.ts')
+
+export const blueGreenSwitch: Action<Inputs, Saved> = {
   name: 'blue-green-switch',
-  inputs: readSwitchInputs,
+  inputs: (read) => (read.text('driver') === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
   // BELAY_CHECK is deploy-ssh's, which may be a command.
-  variables: { check: undefined },
+  variables: { check: undefined, ...accessVariables },
   async main(inputs, step) {
-    if (!isSuperseded(step.journal.read())) return commands[inputs.command](inputs, step)
-    step.info('A newer release superseded this one: no traffic is moved.')
-    return { result: 'superseded' }
+    if (isSuperseded(step.journal.read())) {
+      step.info('A newer release superseded this one: no traffic is moved.')
+      return { result: 'superseded' }
+    }
+    if (isService(inputs)) return (await service()).main(inputs, of<SavedMove>(step))
+    return (await hosts()).main(inputs, of<SavedSwitch>(step))
   },
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     async undo(saved, step, until) {
-      const outcomes = saved.confirming
-        ? await postConfirmer(step).confirm(armedTargetsOf(saved))
-        : await undoSwitch(saved, keyFromInputs, until, (phase, host) => step.record({ event: 'phase', phase, host }))
-      if (saved.moves) reportOutcomes(step, outcomesAfterUndo(saved, outcomes))
-      return outcomes
+      if (isMove(saved)) return (await service()).undo(saved, until)
+      return (await hosts()).undo(saved, of<SavedSwitch>(step), until)
+    },
+    async commit(saved) {
+      return isMove(saved) ? (await service()).commit(saved) : []
     },
     confirmers,
-    close: (step) => closeFleet(step.journal, step.id),
+    async close(step) {
+      const saved = step.journal.read().steps.find(({ id }) => id === step.id)?.undo as Saved | undefined
+      if (saved && isMove(saved)) (await service()).close()
+      else await (await hosts()).close(of<SavedSwitch>(step))
+    },
   },
+}
+
+function isService(inputs: Inputs): inputs is ServiceInputs {
+  return 'driver' in inputs
+}
+
+function isMove(saved: Saved): saved is SavedMove {
+  return 'traffic' in saved
+}
+
+/** A step saves what its own driver restores. */
+function of<Undo extends Saved>(step: Step<Saved>): Step<Undo> {
+  return step as unknown as Step<Undo>
 }

@@ -3,10 +3,12 @@ import {
   type Client,
   type LeaseState,
   readLease,
+  refName,
   releaseLease,
   removeKept,
   removeUndo,
   setState,
+  slotsOfServices,
   storeKept,
   unpackRelease,
 } from '@belay/kubernetes'
@@ -79,10 +81,33 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
   // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
   const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`)
   if (isRecorded(now, saved) && now?.holder !== lease.holder) return committed
+  const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved)
+  if (unmoved) return unmoved
   if (!isRecorded(now, saved))
     await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
   await cleanUp(client, saved, step)
   return committed
+}
+
+/**
+ * A release that fills a slot is committed once it has the traffic. Undefined where it has, or where there are no slots.
+ */
+async function withoutTraffic(client: Client, saved: SavedRelease): Promise<TargetOutcome[] | undefined> {
+  const { lease, fill, release, stateBefore, entries } = saved
+  if (!fill) return undefined
+  const there = await slotsOfServices(client, lease.namespace, fill.services)
+  const away = there.filter(({ slot }) => slot !== fill.idle)
+  if (away.length === 0) return undefined
+  if (away.length < there.length)
+    return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`)
+  await setState(client, lease, { from: `open ${release}`, to: stateBefore })
+  await removeUndo(client, lease, entries)
+  await releaseLease(client, lease)
+  return outcomeOf(
+    saved,
+    'unchanged',
+    `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`,
+  )
 }
 
 /** What follows a commit. Whatever fails of it, the release stays committed. */

@@ -1,38 +1,10 @@
-import { Failure, fromEnvironment, readInputs } from '@belay/action-kit'
-import { type AccessInputs, type Client, type Connection, openCluster, readAccessInputs } from '@belay/kubernetes'
+import { fromEnvironment, readInputs } from '@belay/action-kit'
+import { type Client, reconnectTo } from '@belay/kubernetes'
+import { readAccessInputs } from '@belay/kubernetes/inputs'
 import { variables } from './inputs.ts'
 import type { SavedRelease } from './saved.ts'
 
-/** One for each process: main's undo takes the one that main has opened. */
-let open: Connection | undefined
-
-/** The way to the cluster, new where none is open. @throws Failure `tools`, `access` */
-export async function connect(access: AccessInputs, signal: AbortSignal): Promise<Connection> {
-  if (open?.isOpen()) return open
-  closeConnection()
-  open = await openCluster(access, signal)
-  return open
-}
-
-/** How long an undo waits for a server that does not answer, in milliseconds. */
-const undoPatienceMs = 45_000
-
-/**
- * Talks to the cluster that main changed, with the secrets of this step's own inputs.
- * @throws Failure also `access` where the inputs lead to another cluster by now
- */
-export async function reconnect({ server }: SavedRelease, signal: AbortSignal): Promise<Client> {
-  const connection = await connect(readInputs(readAccessInputs, fromEnvironment, { variables }), signal)
-  if (connection.server === server) return connection.clientFor({ signal, patienceMs: undoPatienceMs })
-  closeConnection()
-  throw new Failure(
-    'access',
-    `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`,
-    'leave the kubeconfig as it is until the end of the job.',
-  )
-}
-
-export function closeConnection(): void {
-  open?.close()
-  open = undefined
+/** Talks to the cluster that main changed, with the secrets of this step's own inputs. */
+export function reconnect({ server }: SavedRelease, signal: AbortSignal): Promise<Client> {
+  return reconnectTo(server, readInputs(readAccessInputs, fromEnvironment, { variables }), signal)
 }

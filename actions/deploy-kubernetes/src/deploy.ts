@@ -6,7 +6,8 @@ import { type DesiredObject, imageChanges, locate, renderManifests } from './des
 import type { KubernetesInputs } from './inputs.ts'
 import { keptObjects, withNewImages } from './keeping.ts'
 import { assertRights, neededRights } from './needed-rights.ts'
-import { releaseObjects, type Wanted } from './release.ts'
+import { releaseObjects } from './release.ts'
+import type { Wanted } from './wanted.ts'
 
 /** `command: deploy`: releases the manifests, or only images. The job's end commits. */
 export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {

@@ -1,13 +1,17 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs, type VariableNames } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import { type AccessInputs, type Image, parseImage, readAccessInputs, repositoryOf } from '@belay/kubernetes'
+import { type Image, parseImage, repositoryOf, type SlotWords } from '@belay/kubernetes'
+import {
+  type AccessInputs,
+  accessVariables,
+  readAccessInputs,
+  readNamespace,
+  readSlotWords,
+} from '@belay/kubernetes/inputs'
 
 /** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
 export const variables: VariableNames = {
-  server: 'kube-server',
-  ca: 'kube-ca',
-  token: 'kube-token',
-  audience: 'kube-audience',
+  ...accessVariables,
   images: undefined,
 }
 
@@ -22,6 +26,8 @@ export interface KubernetesInputs {
   /** Files and folders; empty: only the images of workloads that exist are changed. */
   readonly manifests: readonly string[]
   readonly images: readonly Image[]
+  /** The release goes to the one of them that has no traffic; undefined: the objects are changed in place. */
+  readonly slots: SlotWords | undefined
   /** Objects that the release drops are deleted once it is committed. */
   readonly prune: boolean
   readonly keepReleases: number
@@ -50,6 +56,7 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     namespace: readNamespace(read),
     manifests,
     images,
+    slots: readSlots(read, !isRollback && manifests.length === 0),
     prune: read.boolean('prune', { default: true }),
     keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
     progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
@@ -58,13 +65,6 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
     github: readGitHubInputs(read),
   }
-}
-
-function readNamespace(read: InputReader): string {
-  const namespace = read.text('namespace', { required: 'the namespace to release to' })
-  if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-    read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.')
-  return namespace
 }
 
 function readImages(read: InputReader): Image[] {
@@ -82,4 +82,10 @@ function readImages(read: InputReader): Image[] {
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) read.issue('images', `names ${twice} twice`, 'Give every image once.')
   return images
+}
+
+function readSlots(read: InputReader, onlyImages: boolean): SlotWords | undefined {
+  const slots = readSlotWords(read)
+  if (slots && onlyImages) read.issue('slots', 'is given without manifests', 'Give the files of the objects too.')
+  return slots
 }

@@ -7,6 +7,8 @@ import {
   type KeptSlot,
   type ObjectRef,
   packRelease,
+  type SlotFill,
+  slotOfObject,
   type UndoEntry,
   unpackRelease,
   withImages,
@@ -76,13 +78,14 @@ const neverDropped = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 
 
 /**
  * The objects that the release before had and this one has not. A Secret is one only once no kept release names it: a
- * rollback could not bring it back. Pure.
+ * rollback could not bring it back. With slots also what earlier releases left in the slot that this one fills. Pure.
  */
 export function droppedObjects(
   release: Pick<KeptRelease, 'objects'>,
   before: KeptRelease | undefined,
   leave: readonly KeptRelease[],
   stay: readonly KeptRelease[],
+  fill?: Pick<SlotFill, 'active' | 'idle'>,
 ): DroppedObject[] {
   if (!before) return []
   const names = (releases: readonly Pick<KeptRelease, 'objects'>[]) =>
@@ -90,8 +93,12 @@ export function droppedObjects(
   const isSecret = ({ ref }: { ref: ObjectRef }) => ref.kind === 'Secret'
   const wanted = names([release])
   const wantedSecrets = names([release, ...stay])
+  const slotOf = ({ apply }: KeptObject) => apply && slotOfObject(apply)
+  const inSlot = (one: KeptObject) => fill !== undefined && slotOf(one) === fill.idle
   const found = [
-    ...before.objects.filter((one) => one.images === undefined),
+    // The slot that had traffic stays as it is, until a release fills it.
+    ...before.objects.filter((one) => one.images === undefined && !(fill && slotOf(one) === fill.active)),
+    ...[...leave, ...stay].flatMap(({ objects }) => objects.filter(inSlot)),
     ...before.dropped,
     ...leave.flatMap(({ objects }) => objects.filter(isSecret)),
   ].flatMap(({ ref, uid }): DroppedObject[] => (uid === undefined ? [] : [{ ref, uid }]))

@@ -1,16 +1,18 @@
-import { currentRun, Failure, jobIdentity, messageOf } from '@belay/action-kit'
+import { Failure, messageOf } from '@belay/action-kit'
 import { isAttemptOver, openGitHub } from '@belay/github'
 import {
+  holderOf,
   type LeaseRef,
   leaseName,
   readUndo,
   refName,
   removeUndo,
-  restoreObjects,
+  runOfHolder,
   setState,
   takeLease,
 } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from './context.ts'
+import { undoRecord } from './restore.ts'
 import type { SavedRelease } from './saved.ts'
 
 /**
@@ -54,12 +56,6 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
   return { saved, wasOpen }
 }
 
-/** The run, its attempt, the job, and the word that was drawn for this job. */
-function holderOf(step: KubernetesStep): string {
-  const { url, attempt, job } = currentRun()
-  return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`
-}
-
 /** @throws Failure `deployed-twice`: two steps would undo each other's work */
 function assertOnce(step: KubernetesStep, lease: LeaseRef): void {
   const earlier = step.journal.read().steps.find(({ id, action, undo, ended }) => {
@@ -78,10 +74,10 @@ function assertOnce(step: KubernetesStep, lease: LeaseRef): void {
 
 /** Whether GitHub says that the job of a holder has ended. Only runs of this repository can be asked after. */
 async function isGone(holder: string, { inputs, step, signal }: DeployContext): Promise<boolean> {
-  const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)#/.exec(holder) ?? []
-  if (inputs.github.token === '' || repository !== inputs.github.repository) return false
+  const one = runOfHolder(holder, inputs.github.repository)
+  if (inputs.github.token === '' || !one) return false
   try {
-    return await isAttemptOver(openGitHub(inputs.github, signal), Number(run), Number(attempt))
+    return await isAttemptOver(openGitHub(inputs.github, signal), one.run, one.attempt)
   } catch (error) {
     step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
     return false
@@ -99,7 +95,7 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
   const record = await readUndo(client, lease)
   if (record && `open ${record.release}` === state) {
     step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
-    const restored = await restoreObjects(client, lease.namespace, record.entries, signal)
+    const restored = await undoRecord(client, lease.namespace, record, signal)
     const failed = restored.filter(({ result }) => result === 'failed')
     if (failed.length > 0)
       throw new Failure(

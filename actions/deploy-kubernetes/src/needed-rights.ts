@@ -21,7 +21,7 @@ export function neededRights(inputs: KubernetesInputs, resources: readonly Resou
 }
 
 /** What every command needs that changes something. Pure. */
-export function commonRights({ release: { service, environment }, keepReleases }: KubernetesInputs): Right[] {
+export function commonRights({ release: { service, environment }, keepReleases, slots }: KubernetesInputs): Right[] {
   const lease = leaseName(service, environment)
   const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot))
   return [
@@ -34,8 +34,16 @@ export function commonRights({ release: { service, environment }, keepReleases }
     ...rights('', 'pods/log', 'get'),
     ...rights('apps', 'replicasets', 'list'),
     ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
+    ...(slots ? slotRights : []),
   ]
 }
+
+/** What a fill asks, and what moves the traffic: blue-green-switch needs no more than this and the lock. */
+const slotRights: readonly Right[] = [
+  ...rights('', 'services', 'get list patch'),
+  ...rights('apps', 'deployments', 'list'),
+  ...rights('discovery.k8s.io', 'endpointslices', 'list'),
+]
 
 /** What is needed to set images in workloads of these kinds. Pure. */
 export function rightsOfImages(resources: readonly Resource[]): Right[] {

@@ -1,6 +1,5 @@
 import { codeBlock, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import { assertNamespace, assertSkew, roleYaml } from '@belay/kubernetes'
-import { closeConnection, connect } from './connection.ts'
+import { assertNamespace, assertSkew, closeConnection, connect, roleYaml } from '@belay/kubernetes'
 import type { KubernetesStep } from './context.ts'
 import { locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'

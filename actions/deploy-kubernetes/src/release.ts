@@ -4,9 +4,9 @@ import {
   assertNamespace,
   assertSkew,
   type CommitRecord,
+  connect,
   evidenceText,
   followWorkloads,
-  type KeptRelease,
   type KeptSlot,
   type KubeObject,
   type LeasePlace,
@@ -14,6 +14,7 @@ import {
   readKept,
   readLease,
   renewLease,
+  type SlotFill,
   setState,
   storeSecret,
   storeUndo,
@@ -23,7 +24,6 @@ import {
 } from '@belay/kubernetes'
 import type { Release } from '@belay/release-model'
 import { applyAll } from './apply.ts'
-import { connect } from './connection.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import type { DesiredObject } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
@@ -33,25 +33,10 @@ import { isUnchanged, type PlannedObject, planObjects, undoEntries } from './pla
 import { stillThere } from './prune.ts'
 import { reportPlan, reportWorkloads } from './report.ts'
 import { type SavedRelease, targetName } from './saved.ts'
+import { assertOwnConfiguration, fillIdleSlot } from './slots.ts'
 import { releaseLock } from './undo.ts'
 import { verifyDigests } from './verify.ts'
-
-/** What the namespace is at. */
-export interface Past {
-  readonly committed: CommitRecord | undefined
-  readonly kept: readonly KeptSlot[]
-  /** A job that is gone had left a release open: the committed one was not live. */
-  readonly wasOpen: boolean
-}
-
-/** What is to be released. */
-export interface Wanted {
-  readonly desired: readonly DesiredObject[]
-  /** What is kept of it. */
-  readonly release: Omit<KeptRelease, 'dropped'>
-  /** It is released only where it changes an object; else also to be recorded as what is live. */
-  readonly onlyChanges: boolean
-}
+import type { Past, Wanted } from './wanted.ts'
 
 /** A command that releases objects. */
 export interface Source {
@@ -117,15 +102,19 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   const { saved, wasOpen } = await lockService(context)
   step.record({ event: 'phase', phase: 'plan' })
   const kept = await keptReleases(context)
-  const { planned, keeping, isNothing } = await plan(context, source, { committed: saved.committed, kept, wasOpen })
+  const past = { committed: saved.committed, kept, wasOpen }
+  const { planned, keeping, isNothing, fill } = await plan(context, source, past)
   if (isNothing) return endUnchanged(context, planned)
   saved.keeping = keeping
+  if (fill) saved.fill = fill
   await change(context, planned, saved)
   step.record({ event: 'phase', phase: 'follow' })
   const followed = await follow(context, planned)
   await verify(context, planned, followed)
   await renewLease(client, saved.lease)
   signal.throwIfAborted()
+  // A switch that is final at its own end commits it.
+  if (saved.fill) step.save({ ...saved, committing: true })
   return source.end(context, saved)
 }
 
@@ -149,31 +138,43 @@ interface Plan {
   readonly keeping: Keeping
   /** The release would change nothing. */
   readonly isNothing: boolean
+  /** With slots. */
+  readonly fill: SlotFill | undefined
 }
 
 /** Chooses what is released, lets the server try it, and reports what would change. Changes nothing. */
 async function plan(context: DeployContext, source: Source, past: Past): Promise<Plan> {
-  const { inputs, step, release, client } = context
-  const wanted = await source.choose(context, past)
-  const planned = await planObjects(client, wanted.desired, inputs.namespace, release.id, (conflicts) =>
-    step.output('conflicts', JSON.stringify(conflicts)),
-  )
+  const { inputs, step, client } = context
+  const chosen = await source.choose(context, past)
   const { kept, committed } = past
-  const place = placeKept(kept, wanted.release.release, inputs.keepReleases)
+  const place = placeKept(kept, chosen.release.release, inputs.keepReleases)
   const before = kept.find((one) => one.kept.release === committed?.release)?.kept
+  const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
+  const droppedBy = (release: Wanted['release'], to?: Pick<SlotFill, 'active' | 'idle'>) =>
+    inputs.prune ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
+  const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy))
+  const wanted = filled?.wanted ?? chosen
+  const planned = await tryAll(context, wanted.desired)
+  if (filled) assertOwnConfiguration(planned, filled.serving)
   if (inputs.prune && committed && !before)
     step.info(
       `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
     )
-  const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
-  const candidates = inputs.prune
-    ? droppedObjects(wanted.release, before, releasesOf(place.leave), releasesOf(place.stay))
-    : []
+  const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
   reportPlan(step, planned, dropped, tempFolder())
   const isNothing = wanted.onlyChanges && dropped.length === 0 && planned.every(isUnchanged)
-  return { planned, keeping, isNothing }
+  return { planned, keeping, isNothing: filled ? filled.isLive : isNothing, fill: filled?.fill }
+}
+
+function tryAll(
+  { client, inputs, release, step }: DeployContext,
+  desired: readonly DesiredObject[],
+): Promise<PlannedObject[]> {
+  return planObjects(client, desired, inputs.namespace, release.id, (conflicts) =>
+    step.output('conflicts', JSON.stringify(conflicts)),
+  )
 }
 
 function tempFolder(): string {
@@ -203,7 +204,8 @@ async function change(
   for (const [index, entry] of entries.entries())
     for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
       if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
-  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries })
+  const fill = saved.fill && { fill: saved.fill }
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...fill })
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
@@ -214,13 +216,14 @@ async function change(
     if (error instanceof Failure) step.save({ ...saved, stage: 'storing' })
     throw error
   }
-  recordMove(step, saved)
+  // In an idle slot no user sees it: the switch says so later.
+  if (!saved.fill) recordMove(step, saved)
   step.record({ event: 'phase', phase: 'apply' })
   // An apply that was sent must be heard out: it must not arrive after an undo.
   const patient = connection.clientFor({ patienceMs })
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
   // What the server really stored, for the next release where this job is lost.
-  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries })
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...fill })
 }
 
 function recordMove(step: KubernetesStep, saved: SavedRelease): void {

@@ -7,7 +7,8 @@ import { type DesiredObject, keptImages, locate, resourceOfImages } from './desi
 import type { KubernetesInputs } from './inputs.ts'
 import { recordOf } from './keeping.ts'
 import { assertRights, commonRights, rightsOfImages, rightsOfKinds } from './needed-rights.ts'
-import { type Past, releaseObjects, type Wanted } from './release.ts'
+import { releaseObjects } from './release.ts'
+import type { Past, Wanted } from './wanted.ts'
 
 /** `command: rollback`: releases a kept release again, and commits at the end of its own main (rule 14). */
 export async function rollback(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
@@ -18,6 +19,8 @@ export async function rollback(inputs: KubernetesInputs, step: KubernetesStep): 
     prepare: ({ client }) => assertRights(client, inputs.namespace, commonRights(inputs)),
     choose: chooseKept,
     async end({ client }, saved) {
+      // The switch that follows is final.
+      if (saved.fill) return { result: 'pending' }
       await commitAtOnce(client, saved, step)
       return { result: 'committed' }
     },

@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '@belay/action-kit'
-import type { CommitRecord, LeaseRef, UndoEntry } from '@belay/kubernetes'
+import type { CommitRecord, LeaseRef, SlotFill, UndoEntry } from '@belay/kubernetes'
 import type { Keeping } from './keeping.ts'
 
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
@@ -22,6 +22,8 @@ export interface SavedRelease {
   keeping?: Keeping
   /** Main commits: the Lease says whether it has. */
   committing?: true
+  /** With slots: where the release goes. */
+  fill?: SlotFill
   entries: readonly UndoEntry[]
   /** What an undo came to, written before it removes what it needed itself: one that was killed then says the same. */
   undone?: Pick<TargetOutcome, 'result' | 'detail'>

@@ -8,7 +8,6 @@ import {
   refName,
   releaseLease,
   removeUndo,
-  restoreObjects,
   setState,
   type UndoEntry,
   undoName,
@@ -17,6 +16,7 @@ import {
 } from '@belay/kubernetes'
 import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
+import { restoreUnserved } from './restore.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
 import { removeStuckPods } from './stuck-pods.ts'
 
@@ -65,7 +65,7 @@ export async function undoOn(
     return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
   const opened = lease?.state === `open ${saved.release}`
-  const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal)
+  const restored = await restoreUnserved(client, saved.lease.namespace, saved, signal)
   for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
   const untouched = !opened && restored.every(({ result }) => result === 'as-before')
   const missing = untouched
@@ -98,7 +98,8 @@ function conclusion(
       .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)))
     const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
     const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''
-    return ['mixed', `${what}. All other objects are as before.${hint}`]
+    const others = left.length < restored.length ? ' All other objects are as before.' : ''
+    return ['mixed', `${what}.${others}${hint}`]
   }
   const named = keptObjects(restored)
   if (missing !== undefined) return ['undo-started', `all objects are as before; ${missing}${named}`]

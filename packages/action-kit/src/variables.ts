@@ -43,6 +43,7 @@ export const releaseInputs = {
       ...[
         'namespace',
         'manifests',
+        'slots',
         'kube-server',
         'kube-ca',
         'kube-audience',

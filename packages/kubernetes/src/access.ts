@@ -1,40 +1,11 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, type InputReader, log, makeSecretFolder, mask, messageOf, runBounded } from '@belay/action-kit'
+import { Failure, log, makeSecretFolder, mask, messageOf, runBounded } from '@belay/action-kit'
+import type { AccessInputs } from './access-inputs.ts'
 import { type Client, openClient } from './client.ts'
 import { findKubectl, type Kubectl, kubectlEnvironment } from './kubectl.ts'
 import { type KubectlProxy, startProxy, sweepProxies } from './proxy.ts'
 import { parseYaml } from './yaml.ts'
-
-/** How a cluster is reached. */
-export interface AccessInputs {
-  /** A path, or the text of a kubeconfig, as it is or in base64; empty: `$KUBECONFIG`. */
-  readonly kubeconfig: string
-  /** Empty where a kubeconfig is used. */
-  readonly server: string
-  readonly ca: string
-  /** Empty: the OIDC token of the job, for `audience`. */
-  readonly token: string
-  /** Empty: the server. */
-  readonly audience: string
-}
-
-export function readAccessInputs(read: InputReader): AccessInputs {
-  const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true })
-  const server = read.text('server')
-  const ca = read.text('ca', { multiline: true, unchecked: true })
-  const token = read.secret('token').trim()
-  const audience = read.text('audience')
-  if (kubeconfig !== '' && server !== '')
-    read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.')
-  if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
-    read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.")
-  for (const [name, value] of [['ca', ca] as const, ['token', token] as const])
-    if (value !== '' && server === '') read.issue(name, 'is given without server', 'Give server too, or leave it out.')
-  if (audience !== '' && (server === '' || token !== ''))
-    read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.')
-  return { kubeconfig, server, ca, token, audience }
-}
 
 /** An open way to a cluster. */
 export interface Connection {

@@ -41,6 +41,11 @@ function annotated(object: KubeObject, hash: string): KubeObject {
   return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } }
 }
 
+/** The ConfigMaps and Secrets that an object's pods use: `ConfigMap/api`. */
+export function configurationOf(object: KubeObject): string[] {
+  return podTemplates(object).flatMap(({ spec }) => references(spec))
+}
+
 /** The ConfigMaps and Secrets that a pod's spec names: `ConfigMap/api`. */
 function references(value: unknown, parent = ''): string[] {
   if (typeof value !== 'object' || value === null) return []

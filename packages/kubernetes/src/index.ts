@@ -1,10 +1,11 @@
 /** What Belay does in a cluster: reaches it, reads manifests, locks, applies, and restores. */
-export { type AccessInputs, type Connection, openCluster, readAccessInputs } from './access.ts'
+export { type Connection, openCluster } from './access.ts'
+export type { AccessInputs } from './access-inputs.ts'
 export { annotation, createdBy } from './annotations.ts'
 export * from './api.ts'
 export { type Client, orUndefined } from './client.ts'
 export { changesBetween, type FieldChange, isEqual } from './compare.ts'
-export { withConfigHash } from './configuration.ts'
+export { configurationOf, withConfigHash } from './configuration.ts'
 export {
   evidenceText,
   type FollowCode,
@@ -14,6 +15,7 @@ export {
   type WorkloadRef,
   type WorkloadState,
 } from './follow/index.ts'
+export { holderOf, runOfHolder } from './holder.ts'
 export {
   digestOf,
   type Image,
@@ -25,6 +27,7 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
+export { closeConnection, connect, reconnectTo } from './job-connection.ts'
 export {
   type DroppedObject,
   type KeptObject,
@@ -54,6 +57,31 @@ export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './owner
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
 export { missingRights, type Right, rights, roleYaml } from './rights.ts'
+export type { SlotWords } from './slot-words.ts'
+export { type ChosenSlots, chooseSlots, type LiveSlots, readLiveSlots } from './slots/choose.ts'
+export type { SlotFill, TrafficMove } from './slots/move.ts'
+export {
+  assertSlotted,
+  intoSlot,
+  isScaled,
+  type Labels,
+  leadsTo,
+  outOfSlot,
+  podLabels,
+  type SlotGoal,
+  selectorOf,
+  slotLabel,
+  slotOfObject,
+  slotOfPods,
+} from './slots/slot-set.ts'
+export {
+  endpointsOf,
+  moveBack,
+  moveByHand,
+  movePatch,
+  readyPods,
+  slotsOfServices,
+} from './slots/traffic.ts'
 export { readManifests } from './source.ts'
 export { entryFor, type UndoEntry, withStored } from './undo/entry.ts'
 export { byHand, type Restored, restoreObjects } from './undo/restore.ts'

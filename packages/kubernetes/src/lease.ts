@@ -23,6 +23,9 @@ export interface CommitRecord {
   readonly at: string
   /** The release that was committed before it: a rollback from here goes there. */
   readonly previous?: string
+  /** With slots: the one that it serves from, and the Services that lead there. */
+  readonly slot?: string
+  readonly services?: readonly string[]
 }
 
 /** What a Lease says. `state` is `none`, `open RELEASE` or `committed RELEASE`. */

@@ -15,7 +15,9 @@ export interface Promised {
 const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md')
 
 /** A table of promises. @throws Error if the page does not have it */
-export function readPromises(name: 'kubernetes' | 'kubernetes-rollback' = 'kubernetes'): Promised[] {
+export function readPromises(
+  name: 'kubernetes' | 'kubernetes-rollback' | 'kubernetes-slots' = 'kubernetes',
+): Promised[] {
   const [, begun = ''] = readFileSync(page, 'utf8').split(`<!-- ${name} -->\n`)
   const [table = ''] = begun.split(`<!-- /${name} -->`)
   const [head = [], , ...rows] = table

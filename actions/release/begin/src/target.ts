@@ -61,7 +61,6 @@ const hints: Readonly<Partial<Record<Target, Readonly<Record<string, string>>>>>
     'database-url': migrateBefore,
   },
   kubernetes: {
-    slots: 'Leave it out: Kubernetes starts new pods beside the old ones.',
     'database-url': migrateBefore,
   },
 }

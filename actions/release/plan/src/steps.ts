@@ -58,6 +58,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   const brings = deploys && way === 'deploy'
   const byDigest = image.includes('@')
   const switches = deploys && hasSlots && !shadow
+  const moves = kubernetes && hasSlots
   const migrates = ssh && database && !shadow && way === 'deploy'
   return {
     before: render,
@@ -69,7 +70,7 @@ export function stepsOf(conditions: StepConditions): Steps {
     hosts: migrates && deploys,
     migrateDb: migrates,
     deploySsh: deploys,
-    blueGreenSwitch: switches,
+    blueGreenSwitch: switches || moves,
     undoSwitch: way === 'deploy',
     deployRender: render,
     deployKubernetes: kubernetes,

@@ -3,6 +3,7 @@ import { ApiError, type KubeObject, type PatchOperation } from '../api.ts'
 import { type Client, orUndefined } from '../client.ts'
 import type { LeasePlace } from '../lease.ts'
 import { collection } from '../resources.ts'
+import type { SlotFill, TrafficMove } from '../slots/move.ts'
 import { patchByHand, patchKey, type UndoEntry } from './entry.ts'
 
 /** What undoes a release, as it lies in the cluster: for the next release where this job's runner is lost. */
@@ -11,6 +12,9 @@ export interface UndoRecord {
   /** The state of the Lease before it. */
   readonly stateBefore: string
   readonly entries: readonly UndoEntry[]
+  /** With slots: where the release was filled, and the traffic that was moved there. */
+  readonly fill?: SlotFill
+  readonly traffic?: TrafficMove
 }
 
 export const undoName = (lease: string) => `${lease}-undo`

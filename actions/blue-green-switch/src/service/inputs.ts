@@ -1,0 +1,54 @@
+import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import {
+  type AccessInputs,
+  readAccessInputs,
+  readNamespace,
+  readSlotWords,
+  type SlotWords,
+} from '@belay/kubernetes/inputs'
+import { commands } from '../inputs.ts'
+
+/** What moves the traffic of Services in a cluster. */
+export interface ServiceInputs {
+  readonly driver: 'service'
+  readonly command: (typeof commands)[number]
+  readonly dryRun: boolean
+  /** False: final at the end of its own main; no later step of the job undoes it. */
+  readonly undo: boolean
+  readonly release: ReleaseInputs
+  readonly github: GitHubInputs
+  readonly access: AccessInputs
+  readonly namespace: string
+  readonly slots: SlotWords
+  /** In seconds. */
+  readonly lockTimeout: number
+  readonly deadline: number
+}
+
+export function readServiceInputs(read: InputReader): ServiceInputs {
+  const command = read.choice('command', { default: 'switch', of: commands })
+  const release = readReleaseInputs(read)
+  const slots = readSlotWords(read)
+  if (!slots) read.text('slots', { required: 'the names of both slots, as deploy-kubernetes has them' })
+  const version = command === 'rollback' ? read.text('version', { default: 'previous' }) : release.version
+  if (command === 'rollback' && version !== 'previous')
+    read.issue(
+      'version',
+      `is "${version}", and with driver: service a rollback goes to the slot that had the traffic`,
+      'Leave it out; `command: rollback` of deploy-kubernetes goes to any release that is kept.',
+    )
+  return {
+    driver: 'service',
+    command,
+    dryRun: read.boolean('dry-run', { default: false }),
+    undo: read.boolean('undo', { default: true }),
+    release: { ...release, version },
+    github: readGitHubInputs(read),
+    access: readAccessInputs(read),
+    namespace: readNamespace(read),
+    slots: slots ?? ['', ''],
+    lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+    deadline: read.seconds('deadline', { default: '15m', min: 10, max: 5400 }),
+  }
+}

@@ -1,0 +1,197 @@
+import { Failure, jobIdentity, type MainOutcome, messageOf, type Step } from '@belay/action-kit'
+import { isAttemptOver, openGitHub } from '@belay/github'
+import {
+  type Client,
+  type CommitRecord,
+  connect,
+  holderOf,
+  imagesOf,
+  type KeptRelease,
+  type KubeObject,
+  type LeaseRef,
+  type LeaseState,
+  leaseName,
+  orUndefined,
+  readKept,
+  refName,
+  releaseLease,
+  removeUndo,
+  runOfHolder,
+  setState,
+  takeLease,
+} from '@belay/kubernetes'
+import { releaseId } from '@belay/release-model'
+import type { ServiceInputs } from './inputs.ts'
+import { liveServices, planMove, waitForEndpoints } from './move.ts'
+import { outcomeOf, type SavedMove } from './saved.ts'
+import { moveTraffic, patienceMs } from './switch.ts'
+
+/**
+ * `command: rollback`: moves the traffic to the slot that had it before the last release, while that is still warm. Final
+ * at its own end (rule 14).
+ */
+export async function rollback(
+  inputs: ServiceInputs,
+  step: Step<SavedMove>,
+  signal: AbortSignal,
+): Promise<MainOutcome> {
+  const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
+  step.output('release-id', id)
+  assertOnly(step, inputs)
+  const connection = await connect(inputs.access, signal)
+  const client = connection.clientFor({ signal, patienceMs })
+  const { service, environment } = inputs.release
+  const { namespace } = inputs
+  const lease: LeaseRef = {
+    namespace,
+    name: leaseName(service, environment),
+    service,
+    environment,
+    holder: holderOf(step),
+  }
+  const before = await take(client, lease, inputs, step, signal)
+  try {
+    const goal = await warmRelease(client, lease, before, inputs)
+    const { active, idle, services } = goal
+    step.info(`Going back to ${goal.record.version} in slot ${idle}.`)
+    const counted = await waitForEndpoints(
+      client,
+      namespace,
+      await liveServices(client, namespace, { services, active }),
+      { active, idle, asManyAs: 'active' },
+      signal,
+    )
+    if (inputs.dryRun) {
+      step.info('Nothing was changed.')
+      await releaseLease(client, lease)
+      return { result: 'unchanged' }
+    }
+    const record = { ...goal.record, at: new Date(client.now()).toISOString() }
+    const { state: stateBefore, committed: from } = before
+    const { server } = connection
+    const traffic = await planMove(client, counted, { active, idle })
+    const saved: SavedMove = { server, lease, release: id, record, stateBefore, traffic }
+    step.save(saved)
+    await setState(client, lease, { from: stateBefore, to: `open ${id}` })
+    await moveTraffic(client, saved, counted, step, { from, back: true, signal })
+    await setState(client, lease, { from: `open ${id}`, to: `committed ${record.release}`, committed: record })
+    step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`))
+    step.save()
+  } catch (error) {
+    // What was moved is undone with the lock; without a move nothing else gives it back.
+    if (!step.journal.read().steps.find((one) => one.id === step.id)?.undo) await releaseLease(client, lease)
+    throw error
+  }
+  await removeUndo(client, lease, [])
+  await releaseLease(client, lease)
+  return { result: 'committed' }
+}
+
+/** @throws Failure `not-alone`: the end of the job undoes or commits what its own steps have filled */
+function assertOnly(step: Step<SavedMove>, { release: { service } }: ServiceInputs): void {
+  const { steps } = step.journal.read()
+  const own = steps.find(
+    (one) =>
+      one.id !== step.id && one.service === service && one.mutates && (one.ended?.result ?? 'pending') === 'pending',
+  )
+  if (!own) return
+  throw new Failure(
+    'not-alone',
+    `${own.id} released ${service} in this job, and the end of the job decides about it. No traffic was moved.`,
+    'fail the job to undo its release, or run the rollback in a job of its own.',
+  )
+}
+
+async function take(
+  client: Client,
+  lease: LeaseRef,
+  inputs: ServiceInputs,
+  step: Step<SavedMove>,
+  signal: AbortSignal,
+): Promise<LeaseState> {
+  const before = await takeLease(client, lease, {
+    timeoutSeconds: inputs.lockTimeout,
+    signal,
+    info: step.info,
+    isGone: (holder) => isGone(holder, inputs, step, signal),
+  })
+  if (!before.state.startsWith('open ')) return before
+  await releaseLease(client, lease)
+  throw new Failure(
+    'left-open',
+    `${before.state.replace('open ', '')} was left open by a job that is gone. No traffic was moved.`,
+    'use `command: rollback` of deploy-kubernetes, which undoes it first.',
+  )
+}
+
+/** Whether GitHub says that the job of a holder has ended. */
+async function isGone(
+  holder: string,
+  { github }: ServiceInputs,
+  step: Step<SavedMove>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const one = runOfHolder(holder, github.repository)
+  if (github.token === '' || !one) return false
+  try {
+    return await isAttemptOver(openGitHub(github, signal), one.run, one.attempt)
+  } catch (error) {
+    step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
+    return false
+  }
+}
+
+interface WarmRelease {
+  readonly active: string
+  readonly idle: string
+  readonly services: readonly string[]
+  readonly record: CommitRecord
+}
+
+/** As many as `keep-releases` of deploy-kubernetes keeps by default; more are found where the role grants it. */
+const keptByDefault = 5
+
+/** The release before the live one, in the other slot. @throws Failure `not-warm` where it is not there any more */
+async function warmRelease(
+  client: Client,
+  lease: LeaseRef,
+  { committed }: LeaseState,
+  { slots }: ServiceInputs,
+): Promise<WarmRelease> {
+  const { slot: active, services = [], previous } = committed ?? {}
+  const idle = slots.find((word) => word !== active)
+  if (active === undefined || idle === undefined || !slots.includes(active) || previous === undefined)
+    throw notWarm('No release was committed to a slot before the live one.')
+  const kept = (await readKept(client, lease, keptByDefault, () => {})).find(
+    (one) => one.kept.release === previous,
+  )?.kept
+  if (kept?.slot !== idle) throw notWarm(`${previous}, the release before the live one, is not in slot ${idle}.`)
+  await assertAsKept(client, kept)
+  const { objects: _, dropped: __, ...record } = kept
+  return { active, idle, services, record }
+}
+
+/** The Deployments of the slot are those of the release: these very objects, with its images. */
+async function assertAsKept(client: Client, { version, objects }: KeptRelease): Promise<void> {
+  for (const { ref, uid, apply } of objects.filter((one) => one.ref.kind === 'Deployment')) {
+    const live = await orUndefined(client.get(ref.path))
+    if (live?.metadata.uid !== uid || imageNames(live) !== imageNames(apply))
+      throw notWarm(`${refName(ref)} is not as ${version} left it.`)
+  }
+}
+
+function imageNames(object: KubeObject | undefined): string {
+  return object
+    ? imagesOf(object)
+        .map(({ container, image }) => `${container}=${image}`)
+        .join(' ')
+    : ''
+}
+
+function notWarm(text: string): Failure {
+  return new Failure(
+    'not-warm',
+    `${text} No traffic was moved.`,
+    'use `command: rollback` of deploy-kubernetes with the same slots, then switch: it fills the idle slot again.',
+  )
+}

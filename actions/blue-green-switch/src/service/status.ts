@@ -1,0 +1,56 @@
+import { type MainOutcome, plainMarkdown, type Step } from '@belay/action-kit'
+import {
+  assertNamespace,
+  type Client,
+  connect,
+  leaseName,
+  readLease,
+  readyPods,
+  refName,
+  selectorOf,
+  slotsOfServices,
+} from '@belay/kubernetes'
+import type { ServiceInputs } from './inputs.ts'
+import type { SavedMove } from './saved.ts'
+import { patienceMs } from './switch.ts'
+
+async function open({ access, namespace }: ServiceInputs, signal: AbortSignal): Promise<Client> {
+  const client = (await connect(access, signal)).clientFor({ signal, patienceMs })
+  await assertNamespace(client, namespace)
+  return client
+}
+
+/** `command: status`: where the traffic goes, and what is ready in each slot. Reads only. */
+export async function status(inputs: ServiceInputs, step: Step<SavedMove>, signal: AbortSignal): Promise<MainOutcome> {
+  const { namespace, slots, release } = inputs
+  const client = await open(inputs, signal)
+  const lease = await readLease(client, { namespace, name: leaseName(release.service, release.environment) })
+  const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {}
+  const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free'
+  const there = await slotsOfServices(client, namespace, services)
+  const lines = await Promise.all(
+    there.map(async ({ ref, live, slot }) => {
+      if (!live) return `${refName(ref)} is not there`
+      const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, selectorOf(live), word)))
+      const counts = slots.map((word, index) => `${word} has ${ready[index]?.length ?? 0} ready pods`).join(', ')
+      return `${refName(ref)} leads to slot ${slot ?? 'none'}; ${counts}`
+    }),
+  )
+  const all = [`committed: ${version} ${id}; state: ${lease?.state ?? 'none'}; ${lock}`, ...lines]
+  for (const line of all) step.info(line)
+  const found = new Set(there.map(({ slot }) => slot))
+  step.output('active', found.size === 1 ? ([...found][0] ?? '') : '')
+  step.summary(`**blue-green-switch status**\n\n${all.map((line) => `- ${plainMarkdown(line)}`).join('\n')}`)
+  return { result: 'unchanged' }
+}
+
+/** `command: preflight`: whether the cluster can be reached. Its rights deploy-kubernetes lists, with the same slots. */
+export async function preflight(
+  inputs: ServiceInputs,
+  step: Step<SavedMove>,
+  signal: AbortSignal,
+): Promise<MainOutcome> {
+  await open(inputs, signal)
+  step.info('The cluster answers. `command: preflight` of deploy-kubernetes with the same slots prints the role.')
+  return { result: 'unchanged' }
+}

@@ -1,0 +1,39 @@
+import {
+  type Client,
+  moveBack,
+  type Restored,
+  restoreObjects,
+  type SlotFill,
+  slotsOfServices,
+  type UndoEntry,
+  type UndoRecord,
+} from '@belay/kubernetes'
+
+/** Restores what a job that is gone has left open: first the traffic that it moved, then the objects. */
+export async function undoRecord(
+  client: Client,
+  namespace: string,
+  { traffic, fill, entries }: UndoRecord,
+  signal: AbortSignal,
+): Promise<Restored[]> {
+  const moved = traffic ? await moveBack(client, namespace, traffic, signal) : []
+  if (moved.some(({ result }) => result === 'failed')) return moved
+  return [...moved, ...(await restoreUnserved(client, namespace, { fill, entries }, signal))]
+}
+
+/**
+ * Restores the objects of a release. What has traffic keeps running (rule 11): with slots nothing is restored while a
+ * Service leads to the slot that was filled.
+ */
+export async function restoreUnserved(
+  client: Client,
+  namespace: string,
+  { fill, entries }: { readonly fill?: SlotFill | undefined; readonly entries: readonly UndoEntry[] },
+  signal: AbortSignal,
+): Promise<Restored[]> {
+  const there = fill ? await slotsOfServices(client, namespace, fill.services) : []
+  const serving = there.filter(({ slot }) => slot !== undefined && slot === fill?.idle)
+  if (serving.length === 0) return restoreObjects(client, namespace, entries, signal)
+  const detail = `leads to slot ${fill?.idle}, so both slots stay as they are`
+  return serving.map(({ ref }) => ({ ref, result: 'foreign', detail }))
+}

@@ -1,0 +1,102 @@
+import { startLoadClient } from '@belay/load'
+import { type Cluster, canStartCluster } from '@belay/test-cluster'
+import { sharedCluster } from '@belay/test-cluster/shared'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { describeIf } from '../../../test/support/need.ts'
+import { sampled } from '../../../test/support/sampled.ts'
+import { type Fixture, type Images, openFixture, pushImages, type Released } from './support/fixture.ts'
+import { readPromises, titleOf } from './support/promises.ts'
+import { releaseToSlot, switchBack } from './support/slot-release.ts'
+import { type SlotScenario, slotScenarios } from './support/slot-scenarios.ts'
+
+vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
+
+const promises = readPromises('kubernetes-slots')
+
+test('every row of the table about slots has a test, and every test a row', () => {
+  expect(Object.keys(slotScenarios).toSorted()).toEqual(promises.map(titleOf).toSorted())
+})
+
+describeIf(canStartCluster())('promises of a release to a slot', () => {
+  let cluster: Cluster
+  let images: Images
+  beforeAll(async () => {
+    cluster = sharedCluster()
+    images = await pushImages(cluster)
+  })
+
+  // One result each, and two more.
+  const played = sampled(promises, ({ result }) => result, 8)
+  test.concurrent.for(played.map((one) => [titleOf(one), one] as const))('%s', async ([title, promised], context) => {
+    const scenario = slotScenarios[title] as SlotScenario
+    const fixture = await openFixture(cluster, images, context.onTestFinished)
+    if (!scenario.isFirst) {
+      const first = await releaseToSlot(fixture, 'v1')
+      expect([first.result, await fixture.served()], first.log).toEqual(['committed', 'v1'])
+    }
+    await scenario.prepare?.(fixture)
+    const before = await fixture.state()
+
+    const played = await scenario.play(fixture)
+    const code = played.main.outputs['failure-code'] ?? ''
+    expect([played.result, played.conclusion, code], played.log).toEqual([
+      promised.result,
+      promised.job,
+      scenario.code ?? '',
+    ])
+    if (promised.users === 'nothing') await expect(fixture.served()).rejects.toThrow('404')
+    else await expectServed(fixture, scenario.version ?? (promised.users === 'old' ? 'v1' : 'v2'), played.log)
+    scenario.stands(await fixture.state(), before)
+    await expectClean(fixture, played, scenario)
+
+    await scenario.tidy?.(fixture, played)
+    const next = await releaseToSlot(fixture, 'v3', {}, { inputs: { 'github-token': 'ghs_fake' } })
+    const log = `${played.log}\n--- next\n${next.log}`
+    expect(next.result, log).toBe('committed')
+    await expectServed(fixture, 'v3', log)
+  })
+
+  test('users at 200 requests a second lose none, through a switch, an undo and a rollback', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const first = await releaseToSlot(fixture, 'v1')
+    expect(first.result, first.log).toBe('committed')
+    await fixture.kubectl('patch', 'service/api', '--type=merge', '--patch={"spec":{"type":"NodePort"}}')
+    const { json } = await cluster.mustAsk('GET', `/api/v1/namespaces/${fixture.namespace}/services/api`)
+    const users = await startLoadClient({
+      url: `http://${cluster.address}:${json.spec.ports[0].nodePort}/`,
+      rate: 200,
+      connections: 'fresh',
+      versionOf: 'header:x-version',
+    })
+    const undone = await releaseToSlot(fixture, 'v2', {}, { status: 'failure' })
+    const moved = await releaseToSlot(fixture, 'v2')
+    const back = await switchBack(fixture)
+    const { sent, failed, versions } = await users.stop()
+    expect([undone.result, moved.result, back.result]).toEqual(['rolled-back', 'committed', 'committed'])
+    expect(failed).toEqual([])
+    expect(sent).toBeGreaterThan(1000)
+    expect(versions.map(({ version }) => version)).toEqual(expect.arrayContaining(['v1', 'v2']))
+  })
+})
+
+/** A node follows a selector a second or two later. */
+async function expectServed(fixture: Fixture, version: string, log: string): Promise<void> {
+  await vi.waitFor(async () => expect(await fixture.served(), log).toBe(version), { timeout: 15_000, interval: 300 })
+}
+
+/** The lock is free, nothing of the undo is left, and nothing on the runner. */
+async function expectClean(fixture: Fixture, { job, log, post }: Released, { staysOpen }: SlotScenario): Promise<void> {
+  expect(job.texts(), log).not.toContain('first-secret')
+  if (post) expect(job.leftovers(), log).toEqual([])
+  if (staysOpen) return
+  const path = `/apis/coordination.k8s.io/v1/namespaces/${fixture.namespace}/leases/belay-api-qa`
+  const { json } = await fixture.cluster.ask('GET', path)
+  expect([json.spec.holderIdentity, json.metadata.annotations['belay-actions.github.io/state']], log).toEqual([
+    '',
+    expect.not.stringMatching(/^open /),
+  ])
+  for (const kind of ['configmaps', 'secrets'])
+    expect(await fixture.kubectl('get', kind, '-o', 'name'), log).not.toMatch(/belay-(?!api-qa-kept-)/)
+}

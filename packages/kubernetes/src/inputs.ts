@@ -1,0 +1,3 @@
+/** What actions read of their inputs; loads nothing that talks to a cluster. */
+export { type AccessInputs, accessVariables, readAccessInputs, readNamespace } from './access-inputs.ts'
+export { readSlotWords, type SlotWords } from './slot-words.ts'

@@ -1,0 +1,38 @@
+import { Failure } from '@belay/action-kit'
+import { type Connection, openCluster } from './access.ts'
+import type { AccessInputs } from './access-inputs.ts'
+import type { Client } from './client.ts'
+
+/** One for each process: main's undo takes the one that main has opened. */
+let open: Connection | undefined
+
+/** The way to the cluster, new where none is open. @throws Failure `tools`, `access` */
+export async function connect(access: AccessInputs, signal: AbortSignal): Promise<Connection> {
+  if (open?.isOpen()) return open
+  closeConnection()
+  open = await openCluster(access, signal)
+  return open
+}
+
+/** How long an undo waits for a server that does not answer, in milliseconds. */
+const undoPatienceMs = 45_000
+
+/**
+ * Talks to the cluster that main changed, with the secrets of this step's own inputs.
+ * @throws Failure also `access` where the inputs lead to another cluster by now
+ */
+export async function reconnectTo(server: string, access: AccessInputs, signal: AbortSignal): Promise<Client> {
+  const connection = await connect(access, signal)
+  if (connection.server === server) return connection.clientFor({ signal, patienceMs: undoPatienceMs })
+  closeConnection()
+  throw new Failure(
+    'access',
+    `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`,
+    'leave the kubeconfig as it is until the end of the job.',
+  )
+}
+
+export function closeConnection(): void {
+  open?.close()
+  open = undefined
+}
