@@ -1,5 +1,5 @@
-import { Failure, messageOf } from '@belay/action-kit'
-import { isAttemptOver, openGitHub } from '@belay/github'
+import { Failure } from '@belay/action-kit'
+import { hasJobEnded } from '@belay/github'
 import {
   holderOf,
   type LeaseRef,
@@ -7,7 +7,6 @@ import {
   readUndo,
   refName,
   removeUndo,
-  runOfHolder,
   setState,
   takeLease,
 } from '@belay/kubernetes'
@@ -44,7 +43,7 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
   const before = await takeLease(client, lease, {
     timeoutSeconds: inputs.lockTimeout,
     signal,
-    isGone: (holder) => isGone(holder, context),
+    isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
     info: step.info,
   })
   step.output('previous-release', before.committed?.release ?? '')
@@ -70,18 +69,6 @@ function assertOnce(step: KubernetesStep, lease: LeaseRef): void {
     `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`,
     'release all objects of a service in one step, or give the steps different service names.',
   )
-}
-
-/** Whether GitHub says that the job of a holder has ended. Only runs of this repository can be asked after. */
-async function isGone(holder: string, { inputs, step, signal }: DeployContext): Promise<boolean> {
-  const one = runOfHolder(holder, inputs.github.repository)
-  if (inputs.github.token === '' || !one) return false
-  try {
-    return await isAttemptOver(openGitHub(inputs.github, signal), one.run, one.attempt)
-  } catch (error) {
-    step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
-    return false
-  }
 }
 
 /** A job that was lost after its commit, or before its first change, has left what would have undone it. */

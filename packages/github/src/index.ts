@@ -31,5 +31,5 @@ export {
 } from './deployments.ts'
 export { assertShape, GitHubError } from './failure.ts'
 export { repositoryInfo } from './repository.ts'
-export { isAttemptOver } from './runs.ts'
+export { hasJobEnded } from './runs.ts'
 export { joinReleaseOfVersion, requestedCommit } from './version.ts'

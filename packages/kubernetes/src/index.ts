@@ -15,7 +15,7 @@ export {
   type WorkloadRef,
   type WorkloadState,
 } from './follow/index.ts'
-export { holderOf, runOfHolder } from './holder.ts'
+export { holderOf } from './holder.ts'
 export {
   digestOf,
   type Image,

@@ -7,6 +7,7 @@ import { isDescribed, isPaged, mismatches } from './support/github-description.t
 
 /** GitHub's own client against the local GitHub; each answer is compared with GitHub's own description of it. */
 const [base, main, side] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
+const jobs = (['completed', 'waiting'] as const).map((status) => ({ name: status, status }))
 const repository = {
   commits: [
     { sha: base, parents: [], message: 'Begin', files: { 'README.md': 'Hello', 'src/app/main.ts': 'run()' } },
@@ -16,7 +17,7 @@ const repository = {
   branches: { main, 'release/1.0': side, 'release/1.1': base },
   tags: { 'v1.0.0': { annotated: base }, 'v1.1.0': side },
   runs: [
-    { id: 1, path: '.github/workflows/qa.yml', sha: main },
+    { id: 1, path: '.github/workflows/qa.yml', sha: main, jobs },
     { id: 2, path: '.github/workflows/qa.yml', sha: side, conclusion: null, headRepository: 666 },
   ],
   artifacts: [
@@ -136,7 +137,7 @@ const calls: Record<GitHubRoute, readonly (readonly [number, Record<string, unkn
     [200, { run_id: 1, name: 'app' }],
     [200, { run_id: 2 }],
   ],
-  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': [
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': [
     [200, { run_id: 1, attempt_number: 1 }],
     [404, { run_id: 1, attempt_number: 2 }],
   ],

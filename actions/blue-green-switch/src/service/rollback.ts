@@ -1,5 +1,5 @@
-import { Failure, jobIdentity, type MainOutcome, messageOf, type Step } from '@belay/action-kit'
-import { isAttemptOver, openGitHub } from '@belay/github'
+import { Failure, jobIdentity, type MainOutcome, type Step } from '@belay/action-kit'
+import { hasJobEnded } from '@belay/github'
 import {
   type Client,
   type CommitRecord,
@@ -16,7 +16,6 @@ import {
   refName,
   releaseLease,
   removeUndo,
-  runOfHolder,
   setState,
   takeLease,
 } from '@belay/kubernetes'
@@ -113,7 +112,7 @@ async function take(
     timeoutSeconds: inputs.lockTimeout,
     signal,
     info: step.info,
-    isGone: (holder) => isGone(holder, inputs, step, signal),
+    isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
   })
   if (!before.state.startsWith('open ')) return before
   await releaseLease(client, lease)
@@ -122,23 +121,6 @@ async function take(
     `${before.state.replace('open ', '')} was left open by a job that is gone. No traffic was moved.`,
     'use `command: rollback` of deploy-kubernetes, which undoes it first.',
   )
-}
-
-/** Whether GitHub says that the job of a holder has ended. */
-async function isGone(
-  holder: string,
-  { github }: ServiceInputs,
-  step: Step<SavedMove>,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const one = runOfHolder(holder, github.repository)
-  if (github.token === '' || !one) return false
-  try {
-    return await isAttemptOver(openGitHub(github, signal), one.run, one.attempt)
-  } catch (error) {
-    step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
-    return false
-  }
 }
 
 interface WarmRelease {

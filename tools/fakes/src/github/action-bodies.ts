@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { shaOf, signature } from './commit-bodies.ts'
-import type { GitHubArtifact, GitHubCommit, GitHubRun } from './objects.ts'
+import type { GitHubArtifact, GitHubCommit, GitHubJob, GitHubRun } from './objects.ts'
 import { forever, repositoryId, shortRepositoryBody } from './repository-bodies.ts'
 import { nodeId, type Site } from './site.ts'
 
@@ -45,6 +45,40 @@ export function runBody(site: Site, run: GitHubRun, commit: GitHubCommit | undef
     cancel_url: `${url}/cancel`,
     rerun_url: `${url}/rerun`,
     workflow_url: site.inApi('/actions/workflows/3'),
+  }
+}
+
+export function jobsOf({ conclusion, jobs }: GitHubRun): readonly GitHubJob[] {
+  return jobs ?? [{ name: 'release', status: conclusion === null ? 'in_progress' : 'completed', runner: 'runner-1' }]
+}
+
+export function jobBody(site: Site, run: GitHubRun, { name, status, runner }: GitHubJob, index: number) {
+  const id = run.id * 100 + index
+  const url = site.inApi(`/actions/jobs/${id}`)
+  return {
+    id,
+    run_id: run.id,
+    run_url: site.inApi(`/actions/runs/${run.id}`),
+    run_attempt: 1,
+    node_id: nodeId('CheckRun', id),
+    head_sha: run.sha,
+    head_branch: run.branch ?? 'main',
+    workflow_name: run.path,
+    url,
+    html_url: site.page(`/actions/runs/${run.id}/job/${id}`),
+    check_run_url: site.inApi(`/check-runs/${id}`),
+    status,
+    conclusion: status === 'completed' ? 'success' : null,
+    created_at: forever,
+    started_at: forever,
+    completed_at: status === 'completed' ? forever : null,
+    name,
+    steps: [],
+    labels: ['ubuntu-latest'],
+    runner_id: runner === undefined ? null : 1,
+    runner_name: runner ?? null,
+    runner_group_id: runner === undefined ? null : 1,
+    runner_group_name: runner === undefined ? null : 'Default',
   }
 }
 

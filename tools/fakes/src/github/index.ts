@@ -3,6 +3,7 @@ export type {
   GitHubArtifact,
   GitHubCommit,
   GitHubDeployment,
+  GitHubJob,
   GitHubPermissions,
   GitHubRepository,
   GitHubRun,

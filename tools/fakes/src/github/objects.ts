@@ -21,6 +21,16 @@ export interface GitHubRun {
   readonly conclusion?: string | null
   /** Default this repository; another number is a fork. */
   readonly headRepository?: number
+  /** Default: one, which runs as long as the run does. */
+  readonly jobs?: readonly GitHubJob[]
+}
+
+/** A job of a run, with a state of its own. */
+export interface GitHubJob {
+  readonly name: string
+  readonly status: 'queued' | 'in_progress' | 'completed' | 'waiting' | 'pending'
+  /** The name of its runner; none before one has it. */
+  readonly runner?: string
 }
 
 export interface GitHubArtifact {

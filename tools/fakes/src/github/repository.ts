@@ -1,4 +1,4 @@
-import { artifactBody, runBody } from './action-bodies.ts'
+import { artifactBody, jobBody, jobsOf, runBody } from './action-bodies.ts'
 import { type GitHubAnswer, type GitHubRequest, notFound, pageOf, refused } from './answers.ts'
 import { commitBody, type Ref, refBody, shaOf, tagBody, treeBody } from './commit-bodies.ts'
 import { makeDeployments } from './deployments.ts'
@@ -58,8 +58,10 @@ export function makeRepository(repository: GitHubRepository, servers: Servers, n
     'GET /repos/{owner}/{repo}/actions/runs': (_, request) => listRuns(request),
     'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': ({ run_id }, request) =>
       listArtifacts(request, Number(run_id)),
-    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': ({ run_id, attempt_number }) =>
-      attempt(Number(run_id), Number(attempt_number)),
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': (
+      { run_id, attempt_number },
+      request,
+    ) => listJobs(request, Number(run_id), Number(attempt_number)),
     'GET /repos/{owner}/{repo}/actions/artifacts': (_, request) => listArtifacts(request),
     'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ({ artifact_id, archive_format }) =>
       archive_format === 'zip' ? redirect(Number(artifact_id)) : notFound,
@@ -200,9 +202,13 @@ export function makeRepository(repository: GitHubRepository, servers: Servers, n
   }
 
   /** A run of the fake has one attempt. */
-  function attempt(id: number, number: number): GitHubAnswer {
-    const run = number === 1 ? runs.find((one) => one.id === id) : undefined
-    return run ? { status: 200, body: runBody(site(), run, commits.get(run.sha)) } : notFound
+  function listJobs(request: GitHubRequest, id: number, attempt: number): GitHubAnswer {
+    const run = attempt === 1 ? runs.find((one) => one.id === id) : undefined
+    if (!run) return notFound
+    const jobs = jobsOf(run)
+    const { items, lastPage } = pageOf(jobs, request)
+    const bodies = items.map((job) => jobBody(site(), run, job, jobs.indexOf(job)))
+    return { status: 200, body: { total_count: jobs.length, jobs: bodies }, lastPage }
   }
 
   function listArtifacts(request: GitHubRequest, run?: number): GitHubAnswer {

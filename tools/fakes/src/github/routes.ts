@@ -14,7 +14,7 @@ const routes = {
   'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': ['contents', 'read'],
   'GET /repos/{owner}/{repo}/actions/runs': ['actions', 'read'],
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': ['actions', 'read'],
-  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': ['actions', 'read'],
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': ['actions', 'read'],
   'GET /repos/{owner}/{repo}/actions/artifacts': ['actions', 'read'],
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ['actions', 'read'],
   'GET /repos/{owner}/{repo}/deployments': ['deployments', 'read'],
