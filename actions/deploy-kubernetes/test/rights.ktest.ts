@@ -54,9 +54,24 @@ describeIf(canStartCluster())('the role of a release', () => {
     expect(await fixture.state()).toEqual(before)
   })
 
-  test('with slots is enough for both actions: a fill, a switch, an undo, a rollback', async ({ onTestFinished }) => {
+  test('with slots is enough for both actions, and the least: a fill, a switch, an undo, a rollback', async ({
+    onTestFinished,
+  }) => {
     const fixture = await openFixture(cluster, images, onTestFinished)
-    const inputs = await access(fixture.namespace, await printedRules(fixture, { slots }))
+    const rules = await printedRules(fixture, { slots })
+    for (const resource of ['services', 'endpointslices']) {
+      const less = rules.map((one) =>
+        one.resources.includes(resource) ? { ...one, verbs: one.verbs.filter((verb) => verb !== 'list') } : one,
+      )
+      const given = await access(
+        fixture.namespace,
+        less.filter(({ verbs }) => verbs.length > 0),
+      )
+      const refused = await releaseToSlot(fixture, 'v1', {}, { inputs: given })
+      expect([refused.main.outputs['failure-code'], refused.result], refused.log).toEqual(['forbidden', 'unchanged'])
+      expect(refused.log).toContain(`list ${resource}`)
+    }
+    const inputs = await access(fixture.namespace, rules)
     const results = [
       await releaseToSlot(fixture, 'v1', {}, { inputs }),
       await releaseToSlot(fixture, 'v2', {}, { inputs, status: 'failure' }),
