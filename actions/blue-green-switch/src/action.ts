@@ -1,7 +1,7 @@
 import { type Action, isSuperseded, type Step } from '@belay/action-kit'
 import { confirmers } from '@belay/confirmers'
 import { accessVariables } from '@belay/kubernetes/inputs'
-import { readSwitchInputs, type SwitchInputs } from './inputs.ts'
+import { readDriver, readSwitchInputs, type SwitchInputs } from './inputs.ts'
 import { readServiceInputs, type ServiceInputs } from './service/inputs.ts'
 import type { SavedMove } from './service/saved.ts'
 import type { SavedSwitch } from './undo.ts'
@@ -15,7 +15,7 @@ const service = () => import(/* webpackMode: "eager" */ './service/transaction.t
 
 export const blueGreenSwitch: Action<Inputs, Saved> = {
   name: 'blue-green-switch',
-  inputs: (read) => (read.text('driver') === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
+  inputs: (read) => (readDriver(read) === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
   // BELAY_CHECK is deploy-ssh's, which may be a command.
   variables: { check: undefined, ...accessVariables },
   async main(inputs, step) {

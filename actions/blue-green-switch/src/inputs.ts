@@ -20,7 +20,12 @@ import {
 } from '@belay/host/inputs'
 
 export const commands = ['switch', 'rollback', 'status', 'preflight'] as const
-export const drivers = ['nginx', 'haproxy'] as const
+/** `service` is the selector of a Service in a cluster; the others are proxies on hosts. */
+export const drivers = ['nginx', 'haproxy', 'service'] as const
+
+export function readDriver(read: InputReader): (typeof drivers)[number] {
+  return read.choice('driver', { default: 'nginx', of: drivers })
+}
 
 /** The proxy, with the values that its driver needs. */
 export type ProxyInputs =
@@ -146,7 +151,7 @@ function readFolder(read: InputReader, name: string, fallback: string): string {
 }
 
 function readProxy(read: InputReader, { service, environment }: ReleaseInputs): ProxyInputs {
-  const driver = read.choice('driver', { default: 'nginx', of: drivers })
+  const driver = readDriver(read) === 'haproxy' ? 'haproxy' : 'nginx'
   const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`)
   const control = readProxyControl(read)
   const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock')

@@ -41,6 +41,12 @@ describe('the inputs of deploy-kubernetes', () => {
     })
   })
 
+  test('name two slots, in a line or in two', () => {
+    expect(read({}).slots).toBeUndefined()
+    expect(read({ slots: 'blue green' }).slots).toEqual(['blue', 'green'])
+    expect(read({ slots: 'a\nb', command: 'rollback', manifests: '' }).slots).toEqual(['a', 'b'])
+  })
+
   test('of a rollback name no source, and what a deploy takes is ignored', () => {
     expect(read({ command: 'rollback', images: 'acme/api:v1' })).toMatchObject({
       manifests: [],
@@ -53,6 +59,10 @@ describe('the inputs of deploy-kubernetes', () => {
   test.each([
     [{ 'keep-releases': '1' }, 'keep-releases: is'],
     [{ manifests: '' }, 'manifests: and images are both missing'],
+    [{ slots: 'blue' }, 'slots: is "blue"'],
+    [{ slots: 'blue blue' }, 'slots: is "blue blue"'],
+    [{ slots: 'blue Green' }, 'slots: is "blue Green"'],
+    [{ slots: 'blue green', manifests: '', images: `acme/api@${digest}` }, 'slots: is given without manifests'],
     [{ namespace: '' }, 'namespace: is missing'],
     [{ namespace: 'Shop' }, 'namespace: is "Shop"'],
     [{ namespace: 'a/../b' }, 'namespace: is "a/../b"'],

@@ -158,3 +158,33 @@ describe('the release that a rollback goes to', () => {
     expect(() => chosen('previous', { committed: undefined, kept: [] })).toThrow('No release was committed')
   })
 })
+
+describe('what a release to a slot drops', () => {
+  const inSlot = (name: string, slot: string, uid = `${name}-${slot}`): KeptObject => ({
+    ref: ref('Deployment', `${name}-${slot}`, 'apps/v1'),
+    uid,
+    apply: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: `${name}-${slot}`, labels: { slot } },
+    },
+  })
+  const fill = { active: 'green', idle: 'blue' }
+  const names = (before: KeptRelease, stay: readonly KeptRelease[], now: readonly KeptObject[]) =>
+    droppedObjects({ objects: now }, before, [], [before, ...stay], fill).map(({ ref: { name } }) => name)
+
+  test('is never in the slot that has the traffic', () => {
+    const before = release('2', [inSlot('api', 'green'), inSlot('worker', 'green'), applied('ConfigMap', 'old')])
+    expect(names(before, [], [inSlot('api', 'blue')])).toEqual(['old'])
+  })
+
+  test('is what the release before it left in the slot that it fills', () => {
+    const before = release('2', [inSlot('api', 'green')])
+    const earlier = release('1', [inSlot('api', 'blue'), inSlot('worker', 'blue')])
+    expect(names(before, [earlier], [inSlot('api', 'blue')])).toEqual(['worker-blue'])
+  })
+
+  test('is a workload from before there were slots', () => {
+    expect(names(release('1', [applied('Deployment', 'api', 'apps/v1')]), [], [inSlot('api', 'blue')])).toEqual(['api'])
+  })
+})

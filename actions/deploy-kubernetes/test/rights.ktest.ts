@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Inputs } from '@belay/action-harness'
 import { type Cluster, canStartCluster } from '@belay/test-cluster'
 import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { parse } from 'yaml'
 import { describeIf } from '../../../test/support/need.ts'
 import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
 import { setOf, statefulSet } from './support/objects.ts'
+import { releaseToSlot, slots, switchBack } from './support/slot-release.ts'
 
 interface Rule {
   readonly apiGroups: readonly string[]
@@ -32,8 +34,8 @@ describeIf(canStartCluster())('the role of a release', () => {
   const set = (image: string, mode: string) => setOf(image, { mode, more: [statefulSet(image, { MODE: mode })] })
 
   /** What preflight prints. */
-  async function printedRules(fixture: Fixture): Promise<Rule[]> {
-    const inputs = fixture.inputs(set(images.v1, 'calm'), { command: 'preflight' })
+  async function printedRules(fixture: Fixture, more: Inputs = {}): Promise<Rule[]> {
+    const inputs = fixture.inputs(set(images.v1, 'calm'), { command: 'preflight', ...more })
     const { log, exit } = await fixture.job('v1').step('deploy-kubernetes').main(inputs)
     expect(exit, log).toBe(0)
     const role = parse(/^apiVersion: rbac[\s\S]*?(?=^No right)/m.exec(log)?.[0] ?? '') as { rules: Rule[] }
@@ -50,6 +52,37 @@ describeIf(canStartCluster())('the role of a release', () => {
     const second = await releaseIn(fixture.job('v2'), loud, { status: 'failure' })
     expect(second.result, second.log).toBe('rolled-back')
     expect(await fixture.state()).toEqual(before)
+  })
+
+  test('with slots is enough for both actions, and the least: a fill, a switch, an undo, a rollback', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const rules = await printedRules(fixture, { slots })
+    for (const resource of ['services', 'endpointslices']) {
+      const less = rules.map((one) =>
+        one.resources.includes(resource) ? { ...one, verbs: one.verbs.filter((verb) => verb !== 'list') } : one,
+      )
+      const given = await access(
+        fixture.namespace,
+        less.filter(({ verbs }) => verbs.length > 0),
+      )
+      const refused = await releaseToSlot(fixture, 'v1', {}, { inputs: given })
+      expect([refused.main.outputs['failure-code'], refused.result], refused.log).toEqual(['forbidden', 'unchanged'])
+      expect(refused.log).toContain(`list ${resource}`)
+    }
+    const inputs = await access(fixture.namespace, rules)
+    const results = [
+      await releaseToSlot(fixture, 'v1', {}, { inputs }),
+      await releaseToSlot(fixture, 'v2', {}, { inputs, status: 'failure' }),
+      await releaseToSlot(fixture, 'v2', {}, { inputs }),
+      await switchBack(fixture, inputs),
+    ]
+    const log = results.map((one) => one.log).join('\n---\n')
+    expect(
+      results.map(({ result }) => result),
+      log,
+    ).toEqual(['committed', 'rolled-back', 'committed', 'committed'])
   })
 
   test('is the least: without any of its verbs the release is refused before it changes anything', async ({

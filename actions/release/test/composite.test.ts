@@ -117,6 +117,20 @@ describe('the composite takes the steps', () => {
       proven,
       'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
+    [
+      'of a release to the idle slot of a cluster',
+      { target: 'kubernetes', manifests: 'deploy', image: 'x@sha256:0' },
+      { BELAY_SLOTS: 'blue green', BELAY_NAMESPACE: 'shop', BELAY_URLS: 'http://203.0.113.7/health' },
+      go,
+      'notify-slack deployment deploy-kubernetes blue-green-switch health-gate',
+    ],
+    [
+      'of a release to a cluster without slots',
+      { target: 'kubernetes', manifests: 'deploy' },
+      { BELAY_NAMESPACE: 'shop' },
+      go,
+      'notify-slack deployment deploy-kubernetes',
+    ],
     ['of going back, without slots', { version: 'previous' }, {}, back, 'notify-slack deployment deploy-ssh'],
     ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
     [

@@ -93,7 +93,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
     },
     async release(
       version: Version,
-      { back, smoke = 'true' }: { back?: string; smoke?: string } = {},
+      { back, smoke = 'true', slots }: { back?: string; smoke?: string; slots?: string } = {},
     ): Promise<EndedRun> {
       const url = await urlOf()
       const vars = {
@@ -106,6 +106,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
         BELAY_SLACK_CHANNEL: '#releases',
         BELAY_SLACK_API_URL: slack.url,
         ...(url && { BELAY_URLS: url }),
+        ...(slots && { BELAY_SLOTS: slots }),
       }
       const start = back ? { event: { name: 'workflow_dispatch' }, inputs: { version: back } } : {}
       return runs.run(version, {
@@ -155,5 +156,26 @@ describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
     const back = await shop.release(v2, { back: 'previous' })
     expect(ended(back), logOf(back)).toEqual(['success', 'committed'])
     await shop.serves(v1)
+  })
+
+  test('with slots fills the idle one and moves the traffic there, back where a later step fails, and for a rollback', async () => {
+    const shop = await openShop(cluster, issuer)
+    const slots = 'blue green'
+    const first = await shop.release(v1, { slots })
+    expect(ended(first), logOf(first)).toEqual(['success', 'committed'])
+
+    const broken = await shop.release(v2, { slots, smoke: 'exit 1' })
+    expect(ended(broken), logOf(broken)).toEqual(['failure', 'rolled-back'])
+    expect(logOf(broken)).toContain('Traffic goes to slot green')
+    await shop.serves(v1)
+
+    const second = await shop.release(v2, { slots })
+    expect(ended(second), logOf(second)).toEqual(['success', 'committed'])
+    await shop.serves(v2)
+
+    const back = await shop.release(v2, { slots, back: 'previous' })
+    expect(ended(back), logOf(back)).toEqual(['success', 'committed'])
+    await shop.serves(v1)
+    expect(JSON.stringify(shop.slack.messages().at(-1))).toContain('4f0c1d7 serves again on namespace shop')
   })
 })

@@ -44,7 +44,7 @@ describe('a target', () => {
     ['', 'hosts known-hosts ssh-key slots', {}],
     ['ssh', 'ssh-key', servers],
     ['render', 'services render-api-key render-checks render-env', {}],
-    ['kubernetes', 'namespace manifests image kubeconfig lock-timeout keep-releases registry-token', {}],
+    ['kubernetes', 'namespace manifests slots image kubeconfig lock-timeout keep-releases registry-token', {}],
     ['kubernetes', '', { BELAY_NAMESPACE: 'shop', BELAY_IMAGE: 'registry.example.com/api' }],
     // Its hosts are a variable of an environment that it shares with others.
     ['render', 'render-api-key', { ...servers, BELAY_SERVICES: 'api' }],
@@ -77,10 +77,10 @@ describe('a target', () => {
     ['kubernetes', '', {}, ['namespace: is missing', 'manifests: is missing, and image too']],
     [
       'kubernetes',
-      'namespace image slots database-url services first-release',
+      'namespace image until database-url services first-release',
       {},
       [
-        'slots: has no meaning with target: kubernetes. Leave it out: Kubernetes starts new pods beside the old ones',
+        'until: has no meaning with target: kubernetes. Leave it out, or give target: ssh',
         'database-url: has no meaning with target: kubernetes. Leave it out, and run a step with migrate-db',
         'services: has no meaning with target: kubernetes. Leave it out, or give target: render',
         'first-release: has no meaning with target: kubernetes. Leave it out, or give target: ssh',

@@ -18,6 +18,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.output('release-id', release.id)
     step.output('service', release.service)
     step.output('target', inputs.target)
+    step.output('driver', inputs.driver)
     step.output('proxy-check', inputs.proxyCheck)
     step.output('sha', isKeptRelease(release.version) ? '' : release.sha)
     step.output('artifact-folder', join(jobFolder(), 'artifacts', `${release.id}-${release.service}`))

@@ -7,6 +7,8 @@ import { readTimes } from './times.ts'
 
 export interface BeginInputs {
   readonly target: Target
+  /** What leads the traffic to slots; empty for the default. */
+  readonly driver: string
   /** What the proxies ask of each slot, where they are on other hosts; empty elsewhere, as `check` may be a command. */
   readonly proxyCheck: string
   /** Belay's variables, by their names. */
@@ -35,6 +37,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   })
   return {
     target,
+    driver: target === 'kubernetes' ? 'service' : read.text('driver'),
     proxyCheck: readProxyCheck(read),
     settings: given.settings,
     release,
