@@ -118,13 +118,6 @@ describe('the composite takes the steps', () => {
       'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     [
-      'of a release to the idle slot of a cluster',
-      { target: 'kubernetes', manifests: 'deploy', image: 'x@sha256:0' },
-      { BELAY_SLOTS: 'blue green', BELAY_NAMESPACE: 'shop', BELAY_URLS: 'http://203.0.113.7/health' },
-      go,
-      'notify-slack deployment deploy-kubernetes blue-green-switch health-gate',
-    ],
-    [
       'of a release to a cluster without slots',
       { target: 'kubernetes', manifests: 'deploy' },
       { BELAY_NAMESPACE: 'shop' },
@@ -199,6 +192,12 @@ describe('the composite takes the steps', () => {
       back,
       'before notify-slack deployment deploy-render health-gate',
     ],
+    [
+      'of a push to the idle slot of a cluster',
+      { ...cluster, slots: 'blue green' },
+      go,
+      'image notify-slack deployment deploy-kubernetes blue-green-switch health-gate',
+    ],
     ['of a push to a cluster', cluster, go, 'image notify-slack deployment deploy-kubernetes health-gate'],
     [
       'of an image by its digest to a cluster',
@@ -215,6 +214,18 @@ describe('the composite takes the steps', () => {
     [
       'of going back in a cluster',
       { ...cluster, version: 'previous' },
+      back,
+      'notify-slack deployment deploy-kubernetes health-gate',
+    ],
+    [
+      'with a migration to a cluster',
+      { ...cluster, via: 'job:deploy/migrate.yml' },
+      go,
+      'image notify-slack deployment migrate-db deploy-kubernetes health-gate',
+    ],
+    [
+      'of going back in a cluster with a migration',
+      { ...cluster, via: 'job:deploy/migrate.yml', version: 'previous' },
       back,
       'notify-slack deployment deploy-kubernetes health-gate',
     ],
