@@ -1,5 +1,5 @@
 import { codeBlock, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import { assertNamespace, assertSkew, closeConnection, connect, roleYaml } from '@belay/kubernetes'
+import { assertNamespace, assertSkew, closeConnection, connectMain, roleYaml } from '@belay/kubernetes'
 import type { KubernetesStep } from './context.ts'
 import { locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
@@ -8,10 +8,11 @@ import { assertRights, neededRights } from './needed-rights.ts'
 /** `command: preflight`: prints the role that a release needs, and lists what of it is missing. Changes nothing. */
 export function preflight(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-    const { clientFor, kubectl } = await connect(inputs.access, signal)
+    const { connection, version } = await connectMain(inputs.access, signal)
+    const { clientFor, kubectl } = connection
     const client = clientFor({ signal, patienceMs: 10_000 })
     try {
-      assertSkew(kubectl, await client.get<{ major: string; minor: string }>('/version'))
+      assertSkew(version, await client.get<{ major: string; minor: string }>('/version'))
       await assertNamespace(client, inputs.namespace)
       const objects = inputs.manifests.length > 0 ? await renderManifests(inputs, kubectl, signal) : []
       const resources = (await locate(client, objects, inputs.namespace)).map(({ resource }) => resource)

@@ -4,7 +4,7 @@ import {
   assertNamespace,
   assertSkew,
   type CommitRecord,
-  connect,
+  connectMain,
   evidenceText,
   followWorkloads,
   type KeptSlot,
@@ -61,8 +61,10 @@ export async function releaseObjects(
   step.output('release-id', release.id)
   try {
     return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
-      const connection = await connect(inputs.access, signal)
+      const { connection, version } = await connectMain(inputs.access, signal)
       const client = connection.clientFor({ signal, patienceMs })
+      step.record({ event: 'phase', phase: 'inspect' })
+      assertSkew(version, await client.get<{ major: string; minor: string }>('/version'))
       return releaseOn({ inputs, step, release, connection, client, signal }, source)
     })
   } catch (error) {
@@ -88,9 +90,7 @@ function failureOf(error: ApiError): Failure {
 }
 
 async function releaseOn(context: DeployContext, source: Source): Promise<MainOutcome> {
-  const { inputs, step, client, connection, signal } = context
-  step.record({ event: 'phase', phase: 'inspect' })
-  assertSkew(connection.kubectl, await client.get<{ major: string; minor: string }>('/version'))
+  const { inputs, step, client, signal } = context
   await assertNamespace(client, inputs.namespace)
   await source.prepare(context)
   if (inputs.dryRun) {

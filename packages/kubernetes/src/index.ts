@@ -27,7 +27,7 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
-export { closeConnection, connect, reconnectTo } from './job-connection.ts'
+export { closeConnection, connect, connectMain, reconnectTo } from './job-connection.ts'
 export {
   type DroppedObject,
   type KeptObject,
@@ -40,7 +40,7 @@ export {
   storeKept,
   unpackRelease,
 } from './kept.ts'
-export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
+export { assertSkew, type Kubectl } from './kubectl.ts'
 export {
   type CommitRecord,
   type LeasePlace,
@@ -54,6 +54,7 @@ export {
   takeLease,
 } from './lease.ts'
 export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export { listAll } from './pages.ts'
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
 export { missingRights, type Right, rights, roleYaml } from './rights.ts'
@@ -94,3 +95,4 @@ export {
   type UndoRecord,
   undoName,
 } from './undo/store.ts'
+export { loadYaml } from './yaml.ts'

@@ -2,6 +2,7 @@ import { Failure } from '@belay/action-kit'
 import { type Connection, openCluster } from './access.ts'
 import type { AccessInputs } from './access-inputs.ts'
 import type { Client } from './client.ts'
+import { findKubectl, kubectlVersion } from './kubectl.ts'
 
 /** One for each process: main's undo takes the one that main has opened. */
 let open: Connection | undefined
@@ -12,6 +13,26 @@ export async function connect(access: AccessInputs, signal: AbortSignal): Promis
   closeConnection()
   open = await openCluster(access, signal)
   return open
+}
+
+/**
+ * The same for a main, which also asks kubectl for its version: all that kubectl is started for runs side by side.
+ * @throws Failure `tools`, `access`
+ */
+export async function connectMain(
+  access: AccessInputs,
+  signal: AbortSignal,
+): Promise<{ connection: Connection; version: string }> {
+  const asked = kubectlVersion(findKubectl(), signal)
+  // A way that cannot be opened is the first error.
+  asked.catch(() => {})
+  const connection = await connect(access, signal)
+  try {
+    return { connection, version: await asked }
+  } catch (error) {
+    closeConnection()
+    throw error
+  }
 }
 
 /** How long an undo waits for a server that does not answer, in milliseconds. */
