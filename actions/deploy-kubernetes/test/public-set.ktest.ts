@@ -93,6 +93,7 @@ describeIf(canStartCluster())('a set that others wrote, as a kustomize overlay',
     expectReleased(after, await rendered(fixture, overlays.v2), guestbook.v2)
     expect(after).not.toHaveProperty('poddisruptionbudgets/etcd-pdb')
     await expectRunning(fixture, 'v2')
+    await expectInspected(fixture, images.v2, guestbook.v2)
 
     const back = await releaseIn(
       fixture.job('v3'),
@@ -104,6 +105,31 @@ describeIf(canStartCluster())('a set that others wrote, as a kustomize overlay',
     await expectRunning(fixture, 'v1')
   })
 })
+
+/** What is live is reported by revision and image, for the payload of a GitHub deployment. */
+async function expectInspected(fixture: Fixture, image: string, guestbook: string): Promise<void> {
+  const inputs = fixture.inputs([], { manifests: '', command: 'inspect' })
+  const { exit, outputs, log } = await fixture.job('v3').step('deploy-kubernetes').main(inputs)
+  expect([exit, outputs.result], log).toEqual([0, 'unchanged'])
+  const { lease, release, workloads } = JSON.parse(outputs.live ?? '')
+  expect([lease, release]).toEqual(['belay-api-qa', expect.stringMatching(/^\d{8}T\d+Z-2{7}/)])
+  const workload = (kind: string, name: string, revision: unknown, images: Record<string, string>) => ({
+    kind,
+    name,
+    revision,
+    images,
+  })
+  const deployment = (name: string, images: Record<string, string>) => workload('Deployment', name, '4', images)
+  expect(workloads.toSorted((a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name))).toEqual([
+    deployment('agnhost-primary', { primary: guestbook }),
+    deployment('agnhost-replica', { replica: guestbook }),
+    workload('DaemonSet', 'bind', '4', { 'kubernetes-pause': image }),
+    workload('CronJob', 'cronjob-test', '', { test: image }),
+    workload('StatefulSet', 'etcd', expect.stringMatching(/^etcd-[0-9a-z]+$/), { etcd: image }),
+    deployment('frontend', { 'guestbook-frontend': guestbook }),
+    deployment('test-the-deployment', { 'the-container': image }),
+  ])
+}
 
 /** The objects that kustomize makes of a folder. */
 async function rendered(fixture: Fixture, folder: string): Promise<KubeObject[]> {
