@@ -6,16 +6,18 @@ export interface CommandOptions {
   input?: string
   /** The exit statuses that are well; default 0. */
   ends?: readonly number[]
+  /** Default: a minute. */
+  timeoutMs?: number
 }
 
-/** Runs a command for a minute at most and returns its milliseconds. @throws Error where it ends otherwise than well. */
+/** Runs a command and returns its milliseconds. @throws Error where it ends otherwise than well. */
 export function timeCommand(file: string, args: readonly string[], options: CommandOptions = {}): Promise<number> {
-  const { env = process.env, input, ends = [0] } = options
+  const { env = process.env, input, ends = [0], timeoutMs = 60_000 } = options
   const began = performance.now()
   const child = spawn(file, args, {
     env,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'ignore', 'pipe'],
-    timeout: 60_000,
+    timeout: timeoutMs,
   })
   let errors = ''
   child.stderr?.on('data', (chunk) => {

@@ -5,6 +5,7 @@ import { commitRelease, finishCommit } from './commit.ts'
 import type { KubernetesStep } from './context.ts'
 import { deploy } from './deploy.ts'
 import { type KubernetesInputs, readKubernetesInputs, variables } from './inputs.ts'
+import { inspect } from './inspect.ts'
 import { preflight } from './preflight.ts'
 import { rollback } from './rollback.ts'
 import type { SavedRelease } from './saved.ts'
@@ -12,7 +13,7 @@ import { releaseLock, undoRelease } from './undo.ts'
 
 type Command = (inputs: KubernetesInputs, step: KubernetesStep) => Promise<MainOutcome>
 
-const commands: Record<KubernetesInputs['command'], Command> = { deploy, rollback, preflight }
+const commands: Record<KubernetesInputs['command'], Command> = { deploy, rollback, inspect, preflight }
 
 export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   name: 'deploy-kubernetes',
@@ -20,7 +21,7 @@ export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   variables,
   main: (inputs, step) => commands[inputs.command](inputs, step),
   transaction: {
-    mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight',
+    mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
     startsAfterFailure: ({ command }) => command === 'rollback',
     service: ({ release }) => release.service,
     undo: async (saved, step, until) =>

@@ -1,6 +1,6 @@
 import { log, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { digestOf, imagesOf, type KeptObject, type KubeObject } from '@belay/kubernetes'
+import { digestOf, imagesOf, type KeptObject, type KubeObject, loadYaml } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, imageChanges, locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
@@ -11,6 +11,7 @@ import type { Wanted } from './wanted.ts'
 
 /** `command: deploy`: releases the manifests, or only images. The job's end commits. */
 export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
+  if (inputs.manifests.length > 0) loadYaml()
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('sha', release.sha)
   let located: readonly DesiredObject[] = []

@@ -16,7 +16,7 @@ export const variables: VariableNames = {
   images: undefined,
 }
 
-export const commands = ['deploy', 'rollback', 'preflight'] as const
+export const commands = ['deploy', 'rollback', 'inspect', 'preflight'] as const
 
 export interface KubernetesInputs {
   readonly command: (typeof commands)[number]
@@ -46,7 +46,7 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
   const isRollback = command === 'rollback'
   const manifests = isRollback ? [] : read.lines('manifests')
   const images = isRollback ? [] : readImages(read)
-  if (!isRollback && manifests.length === 0 && images.length === 0)
+  if (!isRollback && command !== 'inspect' && manifests.length === 0 && images.length === 0)
     read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
   return {
     command,

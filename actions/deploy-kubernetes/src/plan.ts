@@ -50,10 +50,10 @@ export async function planObjects(
   release: string,
   onConflicts: (conflicts: readonly ObjectConflict[]) => void,
 ): Promise<PlannedObject[]> {
-  const scaled = await scaledWorkloads(client, namespace)
-  const found = await Promise.all(
-    desired.map(async (one) => ({ ...one, before: await orUndefined(client.get(one.ref.path)) })),
-  )
+  const [scaled, found] = await Promise.all([
+    scaledWorkloads(client, namespace),
+    Promise.all(desired.map(async (one) => ({ ...one, before: await orUndefined(client.get(one.ref.path)) }))),
+  ])
   refuse(found.flatMap(({ ref, before }) => heldReasons(refName(ref), before)))
   const tried = await Promise.all(
     found.map((one) => tryObject(client, { ...one, send: sendable(one, scaled, release) })),

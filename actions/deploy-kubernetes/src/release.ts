@@ -1,16 +1,16 @@
-import { Failure, Interrupted, log, type MainOutcome, withinDeadline } from '@belay/action-kit'
+import { Failure, log, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import {
-  ApiError,
   assertNamespace,
-  assertSkew,
   type CommitRecord,
-  connect,
+  connectMain,
   evidenceText,
+  failureOf,
   followWorkloads,
   type KeptSlot,
   type KubeObject,
   type LeasePlace,
   leaseName,
+  mainPatienceMs,
   readKept,
   readLease,
   renewLease,
@@ -48,9 +48,6 @@ export interface Source {
   end(context: DeployContext, saved: SavedRelease): Promise<MainOutcome>
 }
 
-/** How long main waits for an API server that does not answer, in milliseconds. */
-const patienceMs = 60_000
-
 /** Releases the objects: all are tried by the server before the first one changes. */
 export async function releaseObjects(
   inputs: KubernetesInputs,
@@ -61,36 +58,17 @@ export async function releaseObjects(
   step.output('release-id', release.id)
   try {
     return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
-      const connection = await connect(inputs.access, signal)
-      const client = connection.clientFor({ signal, patienceMs })
+      const { connection, client } = await connectMain(inputs.access, signal)
+      step.record({ event: 'phase', phase: 'inspect' })
       return releaseOn({ inputs, step, release, connection, client, signal }, source)
     })
   } catch (error) {
-    if (step.signal.aborted) throw new Interrupted()
-    throw error instanceof ApiError ? failureOf(error) : error
+    throw failureOf(error, step.signal, 'run `command: preflight`, which prints the role.')
   }
 }
 
-/** A refusal or a silence of the API server that no phase expects. */
-function failureOf(error: ApiError): Failure {
-  const { status, message } = error
-  if (status === 403)
-    return new Failure(
-      'forbidden',
-      `The API server refuses: ${message}`,
-      'run `command: preflight`, which prints the role.',
-    )
-  return new Failure(
-    'access',
-    status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`,
-    'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.',
-  )
-}
-
 async function releaseOn(context: DeployContext, source: Source): Promise<MainOutcome> {
-  const { inputs, step, client, connection, signal } = context
-  step.record({ event: 'phase', phase: 'inspect' })
-  assertSkew(connection.kubectl, await client.get<{ major: string; minor: string }>('/version'))
+  const { inputs, step, client, signal } = context
   await assertNamespace(client, inputs.namespace)
   await source.prepare(context)
   if (inputs.dryRun) {
@@ -220,7 +198,7 @@ async function change(
   if (!saved.fill) recordMove(step, saved)
   step.record({ event: 'phase', phase: 'apply' })
   // An apply that was sent must be heard out: it must not arrive after an undo.
-  const patient = connection.clientFor({ patienceMs })
+  const patient = connection.clientFor({ patienceMs: mainPatienceMs })
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
   // What the server really stored, for the next release where this job is lost.
   await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...fill })

@@ -4,8 +4,8 @@ import {
   collection,
   digestOf,
   imagesOf,
-  type KubeList,
   type KubeObject,
+  listAll,
   type WorkloadKind,
   type WorkloadState,
 } from '@belay/kubernetes'
@@ -42,10 +42,7 @@ export async function verifyDigests(
     if (!object || revision === undefined) continue
     const wanted = new Map(imagesOf(object.after).map(({ container, image }) => [container, digestOf(image)]))
     const path = collection('v1', 'pods', namespace)
-    const { items } = await client.get<KubeList<Pod>>(path, {
-      labelSelector: `${labels[kind]}=${revision}`,
-      limit: 500,
-    })
+    const { items } = await listAll<Pod>(client, path, { labelSelector: `${labels[kind]}=${revision}` })
     const verified = items
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .flatMap((pod) => verifyPod(pod, wanted))

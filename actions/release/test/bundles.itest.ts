@@ -362,6 +362,23 @@ describe('deployment', () => {
     expect(chosen).toMatchObject({ service: 'acme-sales', release: { version: 'v1.4.0', sha: shaOf('m3') } })
   })
 
+  test('of a release to a cluster keeps what is live there, and nothing else that is given', async () => {
+    const workloads = [
+      { kind: 'Deployment', name: 'api', revision: '4', images: { app: `x@sha256:${'a'.repeat(64)}` } },
+    ]
+    const live = { lease: 'belay-acme-sales-production', release: 'r-1', workloads }
+    const cluster = JSON.stringify({ ...live, workloads: [{ ...workloads[0], spec: 'secret' }], more: 'secret' })
+    const given = { target: 'kubernetes', namespace: 'shop', cluster }
+    await release('v1.4.0', 'committed', '70', given)
+    expect(github.deployments()[0]?.payload).toMatchObject({ belay: { kubernetes: { namespace: 'shop', ...live } } })
+    expect(JSON.stringify(github.deployments()[0]?.payload)).not.toContain('secret')
+    const wrong = await jobFor('m5').main('release/deployment', { ...place, ...given, cluster: 'no JSON' })
+    expect([wrong.exit, wrong.log]).toEqual([
+      1,
+      expect.stringContaining('cluster: is not the JSON that deploy-kubernetes'),
+    ])
+  })
+
   test.each([
     ['that may not', 'ghs_no-deployments', 'Resource not accessible'],
     ['that is wrong', 'ghs_wrong', '::warning::The GitHub deployment was not written'],

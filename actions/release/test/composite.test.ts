@@ -122,7 +122,7 @@ describe('the composite takes the steps', () => {
       { target: 'kubernetes', manifests: 'deploy' },
       { BELAY_NAMESPACE: 'shop' },
       go,
-      'notify-slack deployment deploy-kubernetes',
+      'cluster notify-slack deployment deploy-kubernetes',
     ],
     ['of going back, without slots', { version: 'previous' }, {}, back, 'notify-slack deployment deploy-ssh'],
     ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
@@ -196,38 +196,38 @@ describe('the composite takes the steps', () => {
       'of a push to the idle slot of a cluster',
       { ...cluster, slots: 'blue green' },
       go,
-      'image notify-slack deployment deploy-kubernetes blue-green-switch health-gate',
+      'image cluster notify-slack deployment deploy-kubernetes blue-green-switch health-gate',
     ],
-    ['of a push to a cluster', cluster, go, 'image notify-slack deployment deploy-kubernetes health-gate'],
+    ['of a push to a cluster', cluster, go, 'image cluster notify-slack deployment deploy-kubernetes health-gate'],
     [
       'of an image by its digest to a cluster',
       { ...cluster, image: 'x@sha256:0\ny@sha256:1' },
       go,
-      'notify-slack deployment deploy-kubernetes health-gate',
+      'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
     [
       'of a tag to a cluster that QA verified',
       { ...cluster, image: '', version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml' },
       go,
-      'notify-slack deployment deploy-kubernetes health-gate',
+      'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
     [
       'of going back in a cluster',
       { ...cluster, version: 'previous' },
       back,
-      'notify-slack deployment deploy-kubernetes health-gate',
+      'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
     [
       'with a migration to a cluster',
       { ...cluster, via: 'job:deploy/migrate.yml' },
       go,
-      'image notify-slack deployment migrate-db deploy-kubernetes health-gate',
+      'image cluster notify-slack deployment migrate-db deploy-kubernetes health-gate',
     ],
     [
       'of going back in a cluster with a migration',
       { ...cluster, via: 'job:deploy/migrate.yml', version: 'previous' },
       back,
-      'notify-slack deployment deploy-kubernetes health-gate',
+      'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
     ['of a superseded tag to a cluster', { ...cluster, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
     ['of a superseded tag to Render', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
@@ -270,27 +270,6 @@ test('a switch that goes back is final', () => {
   const previous = { version: 'previous' }
   expect(planned(previous, vps, back).undoSwitch).toBe(false)
   expect(planned(tag, vps, go).undoSwitch).toBe(true)
-})
-
-describe('with proxies on other hosts', () => {
-  const given = (id: string) => runs.steps.find((step) => step.id === id)?.with ?? {}
-  const users = ['proxy', 'hosts', 'deploy-ssh', 'blue-green-switch']
-
-  test.each(users)('%s is given them, and the slots as they name them', (id) => {
-    for (const name of ['proxy-hosts', 'slots']) expect(given(id)[name], name).toBe(`\${{ inputs.${name} }}`)
-  })
-
-  test('no other step is', () => {
-    const others = runs.steps.filter(({ id }) => !users.includes(id) && id !== 'begin')
-    expect(others.filter((step) => 'proxy-hosts' in (step.with ?? {}))).toEqual([])
-  })
-
-  test('slot hosts and proxies ask the same, and without such proxies only the hosts ask', () => {
-    for (const id of ['hosts', 'deploy-ssh']) expect(given(id).check).toBe('${{ inputs.check }}')
-    for (const id of ['proxy', 'blue-green-switch'])
-      expect(given(id).check).toBe('${{ steps.begin.outputs.proxy-check }}')
-    expect(given('begin')).toMatchObject({ 'proxy-hosts': '${{ inputs.proxy-hosts }}', check: '${{ inputs.check }}' })
-  })
 })
 
 test('every condition of the composite is one comparison', () => {

@@ -2,7 +2,7 @@ import { foldJournal, type JournalEntry, type RecordLine } from '@belay/action-k
 import type { BelayDeployment, DeploymentPayload } from '@belay/github'
 import type { Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
-import { conclusionInCluster } from '../aftercare/src/cluster.ts'
+import { clusterHints, clusterState, conclusionInCluster } from '../aftercare/src/cluster.ts'
 import { conclusionOf } from '../aftercare/src/conclusion.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
@@ -37,6 +37,16 @@ const release = (version: string, digit: string): Release => ({
 })
 const place = { run: '77/1', slack: { channel: 'C1', ts: '1.000200' }, look: undefined, tags: undefined }
 
+const cluster = {
+  namespace: 'shop',
+  lease: 'belay-app-production',
+  release: 'r-v3',
+  workloads: [
+    { kind: 'Deployment', name: 'api', revision: '4', images: { app: `registry.test/api@sha256:${'a'.repeat(64)}` } },
+    { kind: 'CronJob', name: 'nightly', revision: '', images: { app: 'registry.test/job:1' } },
+  ],
+}
+
 describe('the payload', () => {
   test('of a release names what was live before it, and where its message stands', () => {
     expect(payloadFor(release('v4', '4'), 'deploy', all[0], all, place)).toEqual({
@@ -48,11 +58,13 @@ describe('the payload', () => {
   test('of the first release names nothing before it', () => {
     expect(payloadFor(release('v1', '1'), 'deploy', undefined, [], place)?.previous).toBeUndefined()
   })
-  test('of a release to a cluster names its namespace, which a rollback keeps', () => {
-    const inCluster = payloadFor(release('v4', '4'), 'deploy', all[0], all, place, [], 'shop')
-    expect(inCluster?.kubernetes).toEqual({ namespace: 'shop' })
-    const back = payloadFor(release('previous', '9'), 'rollback', all[0], all, place, [], 'shop')
-    expect(back).toEqual({ ...v2, ...place, kubernetes: { namespace: 'shop' } })
+  test('of a release to a cluster names what is live there, by digests and revisions', () => {
+    const inCluster = payloadFor(release('v4', '4'), 'deploy', all[0], all, place, [], cluster)
+    expect(inCluster?.kubernetes).toEqual(cluster)
+    // What is live now, and not what was when that release was made.
+    const target = deployed({ ...v2, kubernetes: { namespace: 'old' } }, 2)
+    const back = payloadFor(release('previous', '9'), 'rollback', all[0], [target], place, [], cluster)
+    expect(back).toEqual({ ...v2, ...place, kubernetes: cluster })
     expect(payloadFor(release('v4', '4'), 'deploy', all[0], all, place)).not.toHaveProperty('kubernetes')
   })
   test('of what is live already keeps what was before that', () => {
@@ -94,6 +106,21 @@ test('a release to a cluster is reported after a lost runner, and never as commi
     expect(text).toContain('namespace shop, and restores nothing on its own. ')
     expect(text).toContain('The next release of the service there restores what v2 changed')
   }
+})
+
+test('aftercare names what was live in a cluster, and where what undoes the release lies', () => {
+  expect(clusterHints(cluster)).toEqual([
+    {
+      target: 'namespace shop',
+      detail:
+        'deployment/api (revision 4) ran registry.test/api@sha256:aaaaaaaaaaaa… before and 1 more; what undoes the release lies in configmap/belay-app-production-undo',
+    },
+  ])
+  expect(clusterState(cluster)).toBe(
+    `deployment/api (revision 4)\n  app: registry.test/api@sha256:${'a'.repeat(64)}\ncronjob/nightly\n  app: registry.test/job:1\n# what undoes the release, as long as no later one has done so:\nkubectl get configmap belay-app-production-undo -n shop -o yaml`,
+  )
+  expect(clusterHints({ namespace: 'shop' })).toEqual([])
+  expect(clusterHints({ ...cluster, workloads: [] })).toEqual([])
 })
 
 describe('what is live at Render', () => {

@@ -21,8 +21,8 @@ export interface DeploymentPayload {
     /** What was live at Render with `previous`: a rollback goes to it. */
     readonly former: readonly LiveDeploy[]
   }
-  /** The namespace of a cluster, which restores nothing on its own either; absent where nothing is released to one. */
-  readonly kubernetes?: { readonly namespace: string }
+  /** What was live in a cluster, which restores nothing on its own either; absent where nothing is released to one. */
+  readonly kubernetes?: { readonly namespace: string } & Partial<LiveInNamespace>
   /** The digests of the registry's tags when this run began; absent where a promotion moves no existing tag. */
   readonly tags?: TagsBefore | undefined
   /** The release's Slack message. */
@@ -41,6 +41,23 @@ export interface LiveDeploy {
   readonly url: string
   readonly deploy: string
   readonly commit: string
+}
+
+/** What a service was in a namespace: names, revisions and images. The whole of it lies in the cluster. */
+export interface LiveInNamespace {
+  /** The Lease that is lock and record. What undoes a release that was left open lies beside it. */
+  readonly lease: string
+  /** The last committed one; empty where there was none. */
+  readonly release: string
+  readonly workloads: readonly LiveWorkload[]
+}
+
+/** A workload, its controller's word for its template (empty where its kind has none), and the image of each container. */
+export interface LiveWorkload {
+  readonly kind: string
+  readonly name: string
+  readonly revision: string
+  readonly images: Readonly<Record<string, string>>
 }
 
 export type DeploymentState = components['schemas']['deployment-status']['state']

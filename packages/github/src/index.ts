@@ -25,6 +25,8 @@ export {
   findDeploymentOfRun,
   findLive,
   type LiveDeploy,
+  type LiveInNamespace,
+  type LiveWorkload,
   listDeployments,
   setStatus,
   wasLive,

@@ -28,10 +28,11 @@ const renewMs = 180_000
  */
 export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Promise<Connection> {
   sweepProxies()
-  const kubectl = await findKubectl(signal)
+  const kubectl = findKubectl()
   const folder = makeSecretFolder()
   let timer: NodeJS.Timeout | undefined
   let proxy: KubectlProxy | undefined
+  let starting: Promise<KubectlProxy> | undefined
   const close = () => {
     clearInterval(timer)
     proxy?.stop()
@@ -40,9 +41,12 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Pr
   }
   process.once('exit', close)
   try {
-    const { file, own, renew } = await kubeconfigFor(inputs, folder)
-    const server = await assertUsable(kubectl, file, signal)
-    proxy = await startProxy(kubectl, folder, file, signal)
+    const { file, own, renew, server: given } = await kubeconfigFor(inputs, folder)
+    // Side by side, as each takes a tenth of a second or more: the proxy asks no server before it is asked itself.
+    starting = startProxy(kubectl, folder, file, signal)
+    starting.catch(() => {})
+    const server = given ?? (await assertUsable(kubectl, file, signal))
+    proxy = await starting
     if (renew) {
       timer = setInterval(() => void renew().catch((error: unknown) => log.warning(messageOf(error))), renewMs)
       timer.unref()
@@ -50,6 +54,7 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Pr
     const { socket, isRunning } = proxy
     return { clientFor: (options) => openClient({ ...options, socket }), kubectl, server, isOpen: isRunning, close }
   } catch (error) {
+    proxy = await starting?.catch(() => undefined)
     close()
     throw error
   }
@@ -60,6 +65,8 @@ interface Kubeconfig {
   readonly file: string | undefined
   /** Written by Belay. */
   readonly own: boolean
+  /** Where it was made of the input `server`, so that nothing in it has to be found out. */
+  readonly server?: string
   /** Renews the token that it names. */
   readonly renew?: () => Promise<void>
 }
@@ -92,7 +99,7 @@ async function kubeconfigOfServer({ server, ca, token, audience }: AccessInputs,
     'current-context': 'c',
   }
   writeFileSync(file, JSON.stringify(config), { mode: 0o600 })
-  return { file, own: true, ...(token === '' && { renew }) }
+  return { file, own: true, server, ...(token === '' && { renew }) }
 }
 
 /** GitHub's identity token for the cluster, which the job gets with `id-token: write`. */

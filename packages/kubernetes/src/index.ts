@@ -6,6 +6,7 @@ export * from './api.ts'
 export { type Client, orUndefined } from './client.ts'
 export { changesBetween, type FieldChange, isEqual } from './compare.ts'
 export { configurationOf, withConfigHash } from './configuration.ts'
+export { failureOf } from './failure.ts'
 export {
   evidenceText,
   type FollowCode,
@@ -28,7 +29,7 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
-export { closeConnection, connect, reconnectTo } from './job-connection.ts'
+export { closeConnection, connectMain, mainPatienceMs, reconnectTo } from './job-connection.ts'
 export {
   type DroppedObject,
   type KeptObject,
@@ -41,7 +42,7 @@ export {
   storeKept,
   unpackRelease,
 } from './kept.ts'
-export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
+export type { Kubectl } from './kubectl.ts'
 export {
   type CommitRecord,
   type LeasePlace,
@@ -55,6 +56,7 @@ export {
   takeLease,
 } from './lease.ts'
 export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export { listAll } from './pages.ts'
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
 export { assertRights, missingRights, type Right, rights, roleYaml } from './rights.ts'
@@ -95,3 +97,4 @@ export {
   type UndoRecord,
   undoName,
 } from './undo/store.ts'
+export { loadYaml } from './yaml.ts'

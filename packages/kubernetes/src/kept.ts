@@ -66,14 +66,15 @@ export async function readKept(
   keep: number,
   warn: (text: string) => void,
 ): Promise<KeptSlot[]> {
-  const within = await Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn)))
+  // A role for fewer releases does not grant those beyond.
+  const beyond = (slot: number) => readSlot(client, place, slot, () => {}).catch(() => undefined)
+  const [within, first] = await Promise.all([
+    Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn))),
+    beyond(keep),
+  ])
   const found = within.flatMap((one) => one ?? [])
-  for (let slot = keep; ; slot++) {
-    // A role for fewer releases does not grant it.
-    const beyond = await readSlot(client, place, slot, () => {}).catch(() => undefined)
-    if (!beyond) return found
-    found.push(beyond)
-  }
+  for (let [next, slot] = [first, keep]; next; next = await beyond(++slot)) found.push(next)
+  return found
 }
 
 async function readSlot(

@@ -5,8 +5,6 @@ import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
 /** A kubectl on this runner. */
 export interface Kubectl {
   readonly program: string
-  /** `1.36.3` */
-  readonly version: string
 }
 
 /** The environment of kubectl: without inputs, and without a file of preferences that could change what it does. */
@@ -14,11 +12,15 @@ export function kubectlEnvironment(): NodeJS.ProcessEnv {
   return { ...childEnvironment(), KUBERC: 'off' }
 }
 
-/** @throws Failure `tools` where PATH has none that runs */
-export async function findKubectl(signal: AbortSignal): Promise<Kubectl> {
+/** @throws Failure `tools` where PATH has none */
+export function findKubectl(): Kubectl {
   const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && existsSync(join(one, 'kubectl')))
   if (folder === undefined) throw new Failure('tools', 'The runner has no kubectl.', installRemedy)
-  const program = join(folder, 'kubectl')
+  return { program: join(folder, 'kubectl') }
+}
+
+/** Such as `1.36.3`. @throws Failure `tools` where it does not run */
+export async function kubectlVersion({ program }: Kubectl, signal: AbortSignal): Promise<string> {
   const { status, output, errors } = await runBounded(program, ['version', '--client', '--output=json'], {
     env: kubectlEnvironment(),
     keptCharacters: 10_000,
@@ -26,23 +28,29 @@ export async function findKubectl(signal: AbortSignal): Promise<Kubectl> {
     signal,
   })
   const version = /"gitVersion": *"v(\d+\.\d+\.\d+)/.exec(output)?.[1]
-  if (status === 0 && version !== undefined) return { program, version }
+  if (status === 0 && version !== undefined) return version
   throw new Failure('tools', `${program} does not say its version: ${errors.trim().slice(0, 300)}`, installRemedy)
 }
 
 const installRemedy = 'install kubectl in an earlier step, in the version of the cluster.'
 
+/** What a server says of itself. */
+export interface ServerVersion {
+  readonly major: string
+  readonly minor: string
+}
+
 /**
  * kubectl supports servers one minor version older or newer than itself.
  * @throws Failure `tools` for any other one
  */
-export function assertSkew(kubectl: Kubectl, server: { readonly major: string; readonly minor: string }): void {
-  const [major, minor] = kubectl.version.split('.').map(Number)
+export function assertSkew(kubectl: string, server: ServerVersion): void {
+  const [major, minor] = kubectl.split('.').map(Number)
   const [serverMajor, serverMinor] = [Number.parseInt(server.major, 10), Number.parseInt(server.minor, 10)]
   if (major === serverMajor && Math.abs((minor ?? 0) - serverMinor) <= 1) return
   throw new Failure(
     'tools',
-    `kubectl ${kubectl.version} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`,
+    `kubectl ${kubectl} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`,
     `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`,
   )
 }

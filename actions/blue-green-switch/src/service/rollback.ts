@@ -3,7 +3,7 @@ import { hasJobEnded } from '@belay/github'
 import {
   type Client,
   type CommitRecord,
-  connect,
+  connectMain,
   holderOf,
   imagesOf,
   type KeptRelease,
@@ -23,7 +23,7 @@ import { releaseId } from '@belay/release-model'
 import type { ServiceInputs } from './inputs.ts'
 import { liveServices, planMove, waitForEndpoints } from './move.ts'
 import { outcomeOf, type SavedMove } from './saved.ts'
-import { moveTraffic, patienceMs } from './switch.ts'
+import { moveTraffic } from './switch.ts'
 
 /**
  * `command: rollback`: moves the traffic to the slot that had it before the last release, while that is still warm. Final
@@ -37,8 +37,7 @@ export async function rollback(
   const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
   step.output('release-id', id)
   assertOnly(step, inputs)
-  const connection = await connect(inputs.access, signal)
-  const client = connection.clientFor({ signal, patienceMs })
+  const { connection, client } = await connectMain(inputs.access, signal)
   const { service, environment } = inputs.release
   const { namespace } = inputs
   const lease: LeaseRef = {

@@ -2,7 +2,7 @@ import { type MainOutcome, plainMarkdown, type Step } from '@belay/action-kit'
 import {
   assertNamespace,
   type Client,
-  connect,
+  connectMain,
   leaseName,
   readLease,
   readyPods,
@@ -12,10 +12,9 @@ import {
 } from '@belay/kubernetes'
 import type { ServiceInputs } from './inputs.ts'
 import type { SavedMove } from './saved.ts'
-import { patienceMs } from './switch.ts'
 
 async function open({ access, namespace }: ServiceInputs, signal: AbortSignal): Promise<Client> {
-  const client = (await connect(access, signal)).clientFor({ signal, patienceMs })
+  const { client } = await connectMain(access, signal)
   await assertNamespace(client, namespace)
   return client
 }

@@ -3,7 +3,7 @@ import { joinReleaseOfVersion } from '@belay/github'
 import {
   type Client,
   type CommitRecord,
-  connect,
+  connectMain,
   holderOf,
   readLease,
   readUndo,
@@ -15,9 +15,6 @@ import { type FilledRelease, filledRelease } from './fill.ts'
 import type { ServiceInputs } from './inputs.ts'
 import { type CountedService, liveServices, moveServices, planMove, waitForEndpoints, waitForTraffic } from './move.ts'
 import { outcomeOf, type SavedMove, targetOf } from './saved.ts'
-
-/** How long main waits for an API server that does not answer, in milliseconds. */
-export const patienceMs = 60_000
 
 /** `command: switch`: moves the traffic to the slot that this job has filled, once enough of its pods are ready. */
 export async function switchTraffic(
@@ -33,8 +30,7 @@ export async function switchTraffic(
     return { result: 'noop' }
   }
   step.record({ event: 'phase', phase: 'connect' })
-  const connection = await connect(inputs.access, signal)
-  const client = connection.clientFor({ signal, patienceMs })
+  const { connection, client } = await connectMain(inputs.access, signal)
   await assertHeld(client, filled, step)
   const { fill, lease, keeping } = filled
   const counted = await prove(client, inputs, filled, step, signal)

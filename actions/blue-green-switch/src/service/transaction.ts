@@ -7,9 +7,8 @@ import {
   type TargetOutcome,
   withinDeadline,
 } from '@belay/action-kit'
-import { closeConnection, sweepProxies } from '@belay/kubernetes'
+import { closeConnection, failureOf, sweepProxies } from '@belay/kubernetes'
 import { accessVariables, readAccessInputs } from '@belay/kubernetes/inputs'
-import { failureOf } from './failure.ts'
 import type { ServiceInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
 import type { SavedMove } from './saved.ts'
@@ -22,6 +21,8 @@ const commands: Record<
   (inputs: ServiceInputs, step: Step<SavedMove>, signal: AbortSignal) => Promise<MainOutcome>
 > = { switch: switchTraffic, rollback, status, preflight }
 
+const role = 'run `command: preflight` of deploy-kubernetes with the same slots, which prints the role.'
+
 /** The selectors of Services in a cluster. */
 export async function main(inputs: ServiceInputs, step: Step<SavedMove>): Promise<MainOutcome> {
   try {
@@ -29,7 +30,7 @@ export async function main(inputs: ServiceInputs, step: Step<SavedMove>): Promis
       commands[inputs.command](inputs, step, signal),
     )
   } catch (error) {
-    throw failureOf(error, step.signal)
+    throw failureOf(error, step.signal, role)
   } finally {
     // A main that fails opens its own for the undo.
     closeConnection()

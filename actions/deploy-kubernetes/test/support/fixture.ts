@@ -10,9 +10,9 @@ import { type SetChange, setOf } from './objects.ts'
 /** The image of each version. */
 export type Images = Readonly<Record<'v1' | 'v2' | 'v3', string>>
 
-export async function pushImages(cluster: Cluster): Promise<Images> {
+export async function pushImages(cluster: Cluster, name = 'shop/api'): Promise<Images> {
   const [v1 = '', v2 = '', v3 = ''] = await Promise.all(
-    ['v1', 'v2', 'v3'].map((version) => cluster.pushImage('shop/api', { VERSION: version })),
+    ['v1', 'v2', 'v3'].map((version) => cluster.pushImage(name, { VERSION: version })),
   )
   return { v1, v2, v3 }
 }
@@ -24,6 +24,9 @@ export type Version = keyof Images
 const compared = [
   'apis/apps/v1 deployments',
   'apis/apps/v1 statefulsets',
+  'apis/apps/v1 daemonsets',
+  'apis/policy/v1 poddisruptionbudgets',
+  'apis/batch/v1 cronjobs',
   'apis/batch/v1 jobs',
   'api/v1 services',
   'api/v1 configmaps',
@@ -222,7 +225,11 @@ function isUsers({ metadata: { name, ownerReferences } }: Live): boolean {
 
 function contentOf({ status: _, metadata, ...others }: Live): object {
   const { resourceVersion: __, generation: ___, managedFields = [], annotations = {}, ...kept } = metadata
-  const { 'deployment.kubernetes.io/revision': ____, ...own } = annotations
+  const {
+    'deployment.kubernetes.io/revision': ____,
+    'deprecated.daemonset.template.generation': _____,
+    ...own
+  } = annotations
   const fields = managedFields.filter(({ subresource }) => subresource === undefined)
   return { ...others, metadata: { ...kept, annotations: own, managedFields: fields } }
 }

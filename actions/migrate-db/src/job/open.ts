@@ -1,11 +1,10 @@
-import { Failure, Interrupted, type Step, withinDeadline } from '@belay/action-kit'
+import { type Step, withinDeadline } from '@belay/action-kit'
 import {
-  ApiError,
   assertNamespace,
   assertRights,
-  assertSkew,
   type Client,
-  connect,
+  connectMain,
+  failureOf,
   type KubeObject,
   leaseName,
 } from '@belay/kubernetes'
@@ -31,9 +30,6 @@ export interface JobContext {
   readonly signal: AbortSignal
 }
 
-/** How long main waits for an API server that does not answer, in milliseconds. */
-const patienceMs = 60_000
-
 /** Reaches the cluster for `task`; manifest, files and rights are refused before it. The post closes the way. */
 export async function withCluster<T>(
   inputs: MigrateInputs,
@@ -49,9 +45,8 @@ export async function withCluster<T>(
     const files = readFiles(inputs)
     return await withinDeadline(step.signal, deadline, async (signal) => {
       const { namespace } = route
-      const { clientFor, kubectl, server } = await connect(route.access, signal)
-      const client = clientFor({ signal, patienceMs })
-      assertSkew(kubectl, await client.get<{ major: string; minor: string }>('/version'))
+      const { connection, client } = await connectMain(route.access, signal)
+      const { kubectl, server } = connection
       await assertNamespace(client, namespace)
       const { job: manifest, warnings } = await readJobManifest({ ...route }, kubectl, signal)
       for (const text of warnings) step.warn(text)
@@ -61,18 +56,6 @@ export async function withCluster<T>(
       return task({ inputs, route, client, server, lease, manifest, files, following, signal })
     })
   } catch (error) {
-    if (step.signal.aborted) throw new Interrupted()
-    throw error instanceof ApiError ? failureOf(error) : error
+    throw failureOf(error, step.signal, 'run it with dry-run, which prints the role.')
   }
-}
-
-/** A refusal or a silence of the API server that no phase expects. */
-function failureOf({ status, message }: ApiError): Failure {
-  if (status === 403)
-    return new Failure('forbidden', `The API server refuses: ${message}`, 'run it with dry-run, which prints the role.')
-  return new Failure(
-    'access',
-    status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`,
-    'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.',
-  )
 }

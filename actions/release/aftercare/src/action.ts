@@ -18,7 +18,7 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
-import { conclusionInCluster } from './cluster.ts'
+import { clusterHints, clusterState, conclusionInCluster } from './cluster.ts'
 import { type Conclusion, conclusionOf } from './conclusion.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
@@ -98,7 +98,7 @@ interface Findings {
 }
 
 function findingsOf(payload: DeploymentPayload, serving: Serving): Findings {
-  const { render, tags } = payload
+  const { render, kubernetes, tags } = payload
   const observed = observedOf(payload, serving)
   // A committed release keeps its tags.
   if (observed.result === 'committed') return { observed, conclusion: observed, remaining: [] }
@@ -106,7 +106,7 @@ function findingsOf(payload: DeploymentPayload, serving: Serving): Findings {
   return {
     observed,
     conclusion: tags ? withTagWarning(observed, tags) : observed,
-    remaining: [...atRender, ...(tags ? tagHints(tags) : [])],
+    remaining: [...atRender, ...(kubernetes ? clusterHints(kubernetes) : []), ...(tags ? tagHints(tags) : [])],
   }
 }
 
@@ -116,11 +116,13 @@ function observedOf({ version, previous, render, kubernetes }: DeploymentPayload
   return conclusionOf(serving, { version, previous: previous?.version })
 }
 
-function reportManualSteps({ render, tags }: DeploymentPayload, { remaining }: Findings, step: Step): void {
+function reportManualSteps({ render, kubernetes, tags }: DeploymentPayload, { remaining }: Findings, step: Step): void {
   if (remaining.length === 0) return
   for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
   if (render)
     step.summary(`To roll back by hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
+  if (kubernetes?.workloads?.length)
+    step.summary(`What was live in the cluster before:\n\n${codeBlock(clusterState(kubernetes))}`)
   if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 

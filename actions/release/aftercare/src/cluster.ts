@@ -1,3 +1,4 @@
+import type { DeploymentPayload } from '@belay/github'
 import type { Conclusion } from './conclusion.ts'
 import { observedText } from './render.ts'
 import type { Serving } from './serving.ts'
@@ -9,4 +10,35 @@ import type { Serving } from './serving.ts'
 export function conclusionInCluster(serving: Serving, version: string, namespace: string): Conclusion {
   const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`
   return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text }
+}
+
+type InCluster = NonNullable<DeploymentPayload['kubernetes']>
+
+/** What was live before the lost release, for Slack: one line, whose images are cut. Empty where nothing is known. Pure. */
+export function clusterHints({ namespace, lease, workloads = [] }: InCluster): { target: string; detail: string }[] {
+  const [first, ...others] = workloads
+  if (!first || lease === undefined) return []
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const images = Object.values(first.images).map((image) => image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/, '$1…'))
+  return [
+    {
+      target: `namespace ${namespace}`,
+      detail: `${nameOf(first)} ran ${images.join(', ')} before${more}; what undoes the release lies in configmap/${lease}-undo`,
+    },
+  ]
+}
+
+/** All of it, for the job summary: what ran, and where what undoes the release lies. Pure. */
+export function clusterState({ namespace, lease = '', workloads = [] }: InCluster): string {
+  return [
+    ...workloads.map((one) => {
+      const images = Object.entries(one.images).map(([container, image]) => `  ${container}: ${image}`)
+      return [nameOf(one), ...images].join('\n')
+    }),
+    `# what undoes the release, as long as no later one has done so:\nkubectl get configmap ${lease}-undo -n ${namespace} -o yaml`,
+  ].join('\n')
+}
+
+function nameOf({ kind, name, revision }: NonNullable<InCluster['workloads']>[number]): string {
+  return `${kind.toLowerCase()}/${name}${revision && ` (revision ${revision})`}`
 }

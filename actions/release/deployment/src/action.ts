@@ -40,7 +40,7 @@ export const releaseDeployment: Action<DeploymentInputs> = {
 }
 
 async function begin(
-  { release: requested, way, github: access, slack, look, before: atRender, namespace, tags }: DeploymentInputs,
+  { release: requested, way, github: access, slack, look, before: atRender, cluster, tags }: DeploymentInputs,
   step: Step,
 ): Promise<void> {
   const release = joinRelease(step, requested)
@@ -56,7 +56,7 @@ async function begin(
     deployments,
     { run: `${run.id}/${run.attempt}`, slack, look, tags },
     atRender,
-    namespace,
+    cluster,
   )
   if (way === 'rollback') step.output('former', linesOf(formerOf(release, live, deployments)))
   const before = { way, service, environment, live: all.map((deployed) => deployed.id) }

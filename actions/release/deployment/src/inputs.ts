@@ -1,5 +1,11 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type DeploymentPayload, type GitHubInputs, type LiveDeploy, readGitHubInputs } from '@belay/github'
+import {
+  type DeploymentPayload,
+  type GitHubInputs,
+  type LiveDeploy,
+  type LiveInNamespace,
+  readGitHubInputs,
+} from '@belay/github'
 import type { TagsBefore } from '@belay/release-model'
 
 export interface DeploymentInputs {
@@ -10,8 +16,8 @@ export interface DeploymentInputs {
   readonly look: DeploymentPayload['look']
   /** What is live at Render; empty where nothing is released there. */
   readonly before: readonly LiveDeploy[]
-  /** The namespace of a cluster that the release goes to; empty elsewhere. */
-  readonly namespace: string
+  /** What is live in the cluster that the release goes to; undefined elsewhere. */
+  readonly cluster: DeploymentPayload['kubernetes'] | undefined
   /** What the tags that a promotion would move name now; undefined where it would move none. */
   readonly tags: TagsBefore | undefined
   readonly jobStatus: 'success' | 'failure' | 'cancelled'
@@ -30,7 +36,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
     look: readLook(read),
     before: readBefore(read),
     // A variable of the environment may be there for another service of it.
-    namespace: target === 'kubernetes' ? namespace : '',
+    cluster: target === 'kubernetes' ? { namespace, ...readCluster(read) } : undefined,
     tags: readTags(read),
     jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
   }
@@ -49,6 +55,26 @@ function readBefore(read: InputReader): LiveDeploy[] {
       "Give the output live of deploy-render's command look.",
     )
     return []
+  }
+}
+
+function readCluster(read: InputReader): Partial<LiveInNamespace> {
+  const text = read.text('cluster', { multiline: true })
+  if (text === '') return {}
+  try {
+    const { lease, release, workloads } = JSON.parse(text) as LiveInNamespace
+    return {
+      lease,
+      release,
+      workloads: workloads.map(({ kind, name, revision, images }) => ({ kind, name, revision, images })),
+    }
+  } catch {
+    read.issue(
+      'cluster',
+      'is not the JSON that deploy-kubernetes gives',
+      "Give the output live of deploy-kubernetes's command inspect.",
+    )
+    return {}
   }
 }
 

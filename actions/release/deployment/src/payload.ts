@@ -5,7 +5,7 @@ import { isReleaseId, type Release } from '@belay/release-model'
  * The payload of a release's deployment. A rollback gets the payload of the release that it restores, with that one's
  * own `previous`: a second rollback goes further back, as it does on the hosts. Pure.
  * `runFacts`: what belongs to this run, `tags` included, as no other run restores tags that this one moved.
- * `before`: what is live at Render now. `namespace`: that of a cluster, else empty.
+ * `before`: what is live at Render now. `cluster`: what is live in a cluster, where the release goes to one.
  * @returns undefined where GitHub does not know what the hosts roll back to
  */
 export function payloadFor(
@@ -15,9 +15,9 @@ export function payloadFor(
   deployments: readonly BelayDeployment[],
   runFacts: Required<Pick<DeploymentPayload, 'run' | 'slack' | 'look' | 'tags'>>,
   before: readonly LiveDeploy[] = [],
-  namespace = '',
+  cluster?: DeploymentPayload['kubernetes'],
 ): DeploymentPayload | undefined {
-  const inCluster = namespace === '' ? {} : { kubernetes: { namespace } }
+  const inCluster = cluster && { kubernetes: cluster }
   if (way === 'rollback') {
     const target = targetOf(release, live, deployments)
     return target && { ...target, ...runFacts, ...inCluster, ...atRender(before, target.render?.former) }

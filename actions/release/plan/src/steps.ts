@@ -24,6 +24,8 @@ export interface StepConditions {
 export interface Steps {
   readonly before: boolean
   readonly image: boolean
+  /** What is live in a cluster is reported. */
+  readonly cluster: boolean
   readonly proxy: boolean
   readonly deployment: boolean
   readonly proven: boolean
@@ -63,6 +65,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   return {
     before: render,
     image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,
+    cluster: kubernetes,
     proxy: switches,
     deployment: !superseded && phase === 'expand' && !shadow,
     proven: brings && proven,
@@ -89,6 +92,7 @@ function changesSchema({ target, superseded, database, until, way }: StepConditi
 export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-before', String(steps.before))
   step.output('run-image', String(steps.image))
+  step.output('run-cluster', String(steps.cluster))
   step.output('run-proxy', String(steps.proxy))
   step.output('run-deployment', String(steps.deployment))
   step.output('run-proven', String(steps.proven))

@@ -1,5 +1,6 @@
 import { monotonicSeconds, sleep } from '@belay/action-kit'
-import { ApiError, type ApiReader, type KubeList, type KubeObject, type Query, type WatchEvent } from '../api.ts'
+import { ApiError, type ApiReader, type KubeObject, type Query, type WatchEvent } from '../api.ts'
+import { listAll } from '../pages.ts'
 
 /** What happens to the objects of a collection. */
 export interface CollectionObserver {
@@ -10,8 +11,6 @@ export interface CollectionObserver {
   reachable(yes: boolean): void
 }
 
-/** Objects of one page of a list. */
-const pageSize = 500
 /** The server ends a watch after so long; it is started again from where it was. */
 const watchSeconds = 300
 /** The server sends a bookmark each minute: without a word for longer, the connection is dead. */
@@ -57,7 +56,7 @@ export async function followCollection(
   }
 }
 
-/** All objects of a list, page by page, and its version. */
+/** All objects of a list, and its version. */
 async function list(
   api: ApiReader,
   path: string,
@@ -65,17 +64,9 @@ async function list(
   observer: CollectionObserver,
   signal: AbortSignal,
 ): Promise<string> {
-  const objects: KubeObject[] = []
-  let token: string | undefined
-  let version = ''
-  do {
-    const page: KubeList = await api.get(path, { ...query, limit: pageSize, continue: token }, signal)
-    objects.push(...page.items)
-    version = page.metadata.resourceVersion ?? ''
-    token = page.metadata.continue || undefined
-  } while (token !== undefined)
+  const { items, version } = await listAll(api, path, query, signal)
   observer.reachable(true)
-  observer.listed(objects)
+  observer.listed(items)
   return version
 }
 
