@@ -120,7 +120,7 @@ export function problemsAt(place: SeenPlace, expectation: Expectation): string[]
 
 /** Requests may fail where a restart is the switch, or a disk: there a deploy on Render interrupts the service. */
 export function failuresOf({ unit }: ExpectedUnit): Failures {
-  return unit.table === 'traffic' ? 'problems' : 'shown'
+  return ['traffic', 'kubernetes'].includes(unit.table) ? 'problems' : 'shown'
 }
 
 function trafficProblems({ service, where, report }: UserReport, expectation: Expectation): string[] {

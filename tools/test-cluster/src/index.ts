@@ -3,7 +3,7 @@
 export type { ApiAnswer, ApiOptions } from './api.ts'
 export { type Cluster, type ClusterHandle, openCluster, until } from './cluster.ts'
 export { type GithubIssuer, startGithubIssuer, trusting } from './github-issuer.ts'
-export type { TestImage } from './image.ts'
+export { layerOf, type TestImage } from './image.ts'
 export type { Rule } from './role.ts'
 export type { RunOptions } from './space.ts'
 export { type ClusterOptions, type StartedCluster, startCluster } from './start.ts'
