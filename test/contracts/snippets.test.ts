@@ -118,7 +118,10 @@ function scriptsWithoutCheckout(steps: readonly (Step & { run?: string })[]): st
 /** What of a `gh workflow run` no example's or caller's workflow takes. */
 function wrongDispatch(line: string): string[] {
   const [, file = ''] = /gh workflow run (\S+)/.exec(line) ?? []
-  const folders = ['docs/callers', ...['vps-systemd', 'compose'].map((name) => `examples/${name}/.github/workflows`)]
+  const folders = [
+    'docs/callers',
+    ...['vps-systemd', 'compose', 'kubernetes'].map((name) => `examples/${name}/.github/workflows`),
+  ]
   const paths = folders.map((folder) => join(root, folder, file)).filter((path) => existsSync(path))
   if (paths.length === 0) return [`there is no ${file}`]
   const known = paths.map((path) => parse(readFileSync(path, 'utf8')).on.workflow_dispatch?.inputs ?? {})

@@ -77,12 +77,11 @@ export async function rehearse(
         const seen = await observe(system, run)
         const expectation = expectationOf(tables, run, runResult, seen.database?.applied)
         const wrong = seen.places.filter((place) => problemsAt(place, expectation).length > 0)
-        const isReached = expectation.units.some(({ rows }) => rows.length > 0)
         const found = [
           ...wrong.flatMap((place) => problemsAt(place, expectation)),
           ...databaseProblems(expectation, seen.database),
           ...(await surroundingProblems(system, before, seen, expectation, reports().messages)),
-          ...(more?.(runResult, isReached) ?? []),
+          ...((await more?.(runResult, expectation)) ?? []),
         ]
         const problems = await withCommonProblems(found, runResult, reports(), system)
         return { seen, expectation, wrong: wrong.map(whereOf), problems }

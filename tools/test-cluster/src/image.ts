@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { nodeRoot } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 
 /** An image of the test program (go/app/main.go says what its environment chooses). */
@@ -44,8 +46,14 @@ function testProgram(): ImageContent {
   return { layers: [appLayer()], entrypoint: ['/app'], folder: '/', user: '65532:65532' }
 }
 
+/** What a Dockerfile with `FROM node`, `WORKDIR /app`, `USER 1000` and a copy of this folder has. */
+export async function nodeContent(folder: string): Promise<ImageContent> {
+  const layers = [readFileSync(await nodeRoot()), layerOf(folder, '/app')]
+  return { layers, entrypoint: ['/usr/local/bin/node'], folder: '/app', user: '1000' }
+}
+
 /** A folder of this machine as a layer: what is in it stands in `at`, an absolute path. */
-export function layerOf(folder: string, at: string): Buffer {
+function layerOf(folder: string, at: string): Buffer {
   const owner = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner']
   const place = `--transform=s,^\\.,${at.slice(1)},`
   return execFileSync('tar', ['--create', '--format=ustar', ...owner, place, `--directory=${folder}`, '.'], {

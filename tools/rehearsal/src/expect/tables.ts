@@ -101,5 +101,5 @@ export function promiseFor(rows: readonly PromiseRow[], main: string, decision: 
   const [one] = found
   if (one && found.length === 1) return one
   const cells = [main, decision, confirm].filter(Boolean).join(' / ')
-  throw new Error(`the tables of promises must have one row for ${cells}, but have ${found.length}`)
+  throw new Error(`docs/decisions must have one row for ${cells}, but has ${found.length}`)
 }

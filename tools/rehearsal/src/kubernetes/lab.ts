@@ -1,16 +1,22 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
-import { type Cluster, type GithubIssuer, layerOf, startCluster, startGithubIssuer } from '@belay/test-cluster'
-import { nodeRoot } from '@belay/test-hosts'
+import {
+  type Cluster,
+  forwardPort,
+  type GithubIssuer,
+  nodeContent,
+  registryPort,
+  startCluster,
+  startGithubIssuer,
+} from '@belay/test-cluster'
 import { parse } from 'yaml'
 import { exampleVariables } from '../example-variables.ts'
-import { proveOn, startExampleGitHub } from '../github.ts'
+import { startExampleGitHub } from '../github.ts'
 import { exampleFolder } from '../paths.ts'
-import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
+import { openStarted } from '../started.ts'
 import { tagOf, type Version, v1, v2 } from '../version.ts'
 
 /** The repository that is rehearsed. */
@@ -31,82 +37,57 @@ export interface Lab {
   urlOf(environment: Environment, page: string): string
   /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
   release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
-  /** From now on GitHub has that QA run of the version as a success. */
-  markProven(version: Version, run: number): void
   close(): Promise<void>
 }
 
-/** Everything ends with `close` or with this process. */
-export async function openLab(): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', clear)
-  const open: { stop(): Promise<unknown> }[] = []
-  let closing: Promise<void> | undefined
-  let registry = ''
-  const runs = openRuns(folder, (_, into) => checkOut(into, `${registry}/acme/shop`))
-
-  async function close(): Promise<void> {
-    runs.lose()
-    await Promise.all(open.toReversed().map((one) => one.stop()))
-    clear()
-    process.removeListener('exit', clear)
-  }
-
-  async function started<One extends { stop(): Promise<unknown> }>(starting: Promise<One>): Promise<One> {
-    const one = await starting
-    open.push(one)
-    return one
-  }
-
+/** `proven`: QA has released both versions before. Everything ends with `close` or with this process. */
+export async function openLab(proven: boolean): Promise<Lab> {
+  let image = ''
+  const { runs, add, close } = openStarted((_, into) => checkOut(into, image))
   try {
-    const issuer = await started(startGithubIssuer())
+    const issuer = await add(startGithubIssuer())
     const [slack, github, cluster] = await Promise.all([
-      started(startFakeSlack()),
-      started(startExampleGitHub(new Map(), runs.artifacts)),
-      started(startCluster({ reaches: [issuer.port], authentication: (server) => trust(issuer, server) })),
+      add(startFakeSlack()),
+      add(startExampleGitHub(new Map(proven ? [[v1, 1001] as const, [v2, 1002] as const] : []), runs.artifacts)),
+      add(startCluster({ reaches: [issuer.port], authentication: (server) => trust(issuer, server) })),
     ])
-    registry = (await started(passOn(cluster.address, 5000))).address
-    const image = `${registry}/acme/shop`
+    // Without TLS a registry is asked only on 127.0.0.1.
+    image = `${(await add(forwardPort(cluster.address, registryPort))).address}/acme/shop`
     const [images] = await Promise.all([pushImages(cluster, image), grantAccess(cluster)])
-    const vars = { BELAY_IMAGE: image, ...exampleVariables(slack) }
-    const urlOf = (environment: Environment, page: string) =>
-      `http://${cluster.address}:${shop.ports[environment]}${page}`
-    const ofEnvironment = (environment: Environment) => ({
+    const urlOf: Lab['urlOf'] = (environment, page) => `http://${cluster.address}:${shop.ports[environment]}${page}`
+    const variablesOf = (environment: Environment) => ({
       BELAY_KUBE_SERVER: cluster.server,
       BELAY_KUBE_CA: readFileSync(cluster.caFile, 'utf8'),
       BELAY_NAMESPACE: `shop-${environment}`,
       BELAY_URLS: urlOf(environment, '/health'),
       SMOKE_URLS: urlOf(environment, '/orders'),
     })
-    // Only the job with `id-token: write` gets what it asks GitHub for an identity with.
-    const stepEnv = (path: string) => ({
-      PATH: `${cluster.programs}:${dirname(process.execPath)}:${process.env.PATH}`,
-      ...(path.startsWith('release/') && issuer.env),
-    })
     return {
-      cluster,
-      slack,
-      github,
-      images,
-      urlOf,
-      release(environment, version, { vars: more = {}, ...options } = {}) {
+      ...{ cluster, slack, github, images, urlOf, close },
+      async release(environment, asked, more) {
+        const version = asked === 'previous' ? v2 : asked
+        const workflow = `${environment}.yml`
         issuer.claims = { ...issuer.claims, environment, sub: `repo:acme/shop:environment:${environment}` }
-        return runs.run(version === 'previous' ? v2 : version, {
-          workflow: `${environment}.yml`,
-          ...(environment === 'production' && startOf(version)),
+        const ended = await runs.run(version, {
+          workflow,
+          ...(environment === 'production' && startOf(asked)),
           apiUrl: github.url,
-          vars,
+          vars: { BELAY_IMAGE: image, ...exampleVariables(slack) },
           secrets: { SLACK_TOKEN: 'xoxb-fake' },
-          environments: { [environment]: { vars: { ...ofEnvironment(environment), ...more }, secrets: {} } },
-          stepEnv,
-          ...options,
+          environments: { [environment]: { vars: variablesOf(environment), secrets: {} } },
+          // Only a job with `id-token: write` can ask GitHub who it is.
+          stepEnv: (path) => ({
+            PATH: `${cluster.programs}:${dirname(process.execPath)}:${process.env.PATH}`,
+            ...(path.startsWith('release/') && issuer.env),
+          }),
+          hidden: [issuer.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN, issuer.token('').split('.')[0] ?? ''],
+          ...more,
         })
-      },
-      markProven: (version, run) => proveOn(github, version, run, runs.artifacts),
-      close() {
-        closing ??= close()
-        return closing
+        const conclusion = ended.conclusion === 'success' ? 'success' : 'failure'
+        const run = { id: Number(ended.runId), path: `.github/workflows/${workflow}`, sha: version.sha, conclusion }
+        // By it QA has proven a version, and the lock of a lost runner is free.
+        github.addRun(run, [])
+        return ended
       },
     }
   } catch (error) {
@@ -121,7 +102,7 @@ function startOf(version: Version | 'previous'): Partial<RunOptions> {
     : { ref: `refs/tags/${tagOf(version)}` }
 }
 
-/** Copies the example into an empty folder. Only the name of its image is another one: that of a registry which is there. */
+/** Copies the example into an empty folder. Only its image has another name: one of the registry that is there. */
 function checkOut(folder: string, image: string): void {
   cpSync(exampleRoot, folder, { recursive: true })
   const path = join(folder, 'deploy/base/deployment.yaml')
@@ -137,37 +118,18 @@ function trust({ discoveryUrl, ca }: GithubIssuer, server: string): object {
 
 /** What the example's administrators do once: namespaces, and the role of each environment. */
 async function grantAccess(cluster: Cluster): Promise<void> {
-  for (const environment of environments)
-    for (const file of ['access.yaml', 'role.yaml']) {
-      const path = join(exampleRoot, 'cluster', environment, file)
-      const { status, stderr } = await cluster.kubectl(['apply', '-f', path])
-      if (status !== 0) throw new Error(`kubectl apply -f ${path}: ${stderr}`)
-    }
+  const files = environments.flatMap((environment) => ['-f', join(exampleRoot, 'cluster', environment)])
+  const { status, stderr } = await cluster.kubectl(['apply', ...files])
+  if (status !== 0) throw new Error(`kubectl apply: ${stderr}`)
 }
 
-/** The images that the example's Dockerfile describes, under the names of their commits: a build finds them there. */
+/** The images that the example's Dockerfile describes, under the names of their commits. */
 async function pushImages(cluster: Cluster, image: string): Promise<Map<string, string>> {
-  const layers = [readFileSync(await nodeRoot()), layerOf(join(exampleRoot, 'app'), '/app')]
-  const content = { layers, entrypoint: ['/usr/local/bin/node'], folder: '/app', user: '1000' }
+  const content = await nodeContent(join(exampleRoot, 'app'))
   const pushed = new Map<string, string>()
   for (const { sha } of [v1, v2]) {
-    const labels = { 'org.opencontainers.image.revision': sha }
-    const more = { content, labels, args: ['server.mjs'] }
+    const more = { content, args: ['server.mjs'], labels: { 'org.opencontainers.image.revision': sha } }
     pushed.set(sha, await cluster.pushImage(`${image}:sha-${sha}`, { COMMIT: sha, NODE_ENV: 'production' }, more))
   }
   return pushed
-}
-
-/** A port of this machine's own that leads to one of the cluster: without TLS, registries are only asked on 127.0.0.1. */
-async function passOn(host: string, port: number): Promise<{ address: string; stop(): Promise<void> }> {
-  const server = createServer((socket) => {
-    const target = connect(port, host)
-    for (const one of [socket, target]) one.on('error', () => [socket, target].map((each) => each.destroy()))
-    socket.pipe(target).pipe(socket)
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => new Promise((done) => server.close(() => done())),
-  }
 }

@@ -11,11 +11,11 @@ import { reportText } from '../traffic-report.ts'
 import { servedName, tagOf, type Version } from '../version.ts'
 
 export function titleOf(run: Run): string {
-  const { scenario, version, before } = run
+  const { scenario, version, before, restores } = run
   const live = [...new Set(Object.values(before).flatMap((old) => (old ? [tagOf(old)] : [])))].sort()
   const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
   const to = scenario.prefix ? '' : ` to ${scenario.environment}`
-  return `${scenario.prefix}${nameOf(run)} (${version.sha.slice(0, 7)})${to}: ${over}${disruptionText(run)}`
+  return `${scenario.prefix}${nameOf(run)} (${version.sha.slice(0, 7)})${to}: ${over}${restores ? ', after the lost runner' : ''}${disruptionText(run)}`
 }
 
 /** How a run with a fault differs from a user's run. */

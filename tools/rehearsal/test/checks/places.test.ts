@@ -125,3 +125,14 @@ describe('a service with two slots', () => {
     ])
   })
 })
+
+test('after a lost runner in a cluster, lock and undo must be there for the next release', () => {
+  const expected = { version: v2, idleStopped: false, staysOpen: true }
+  const seen: SeenPlace = { ...place, answers: [{ url: '', sha: v2.sha }], locked: ['lease'], open: ['lease-undo'] }
+  expect(placeProblems(seen, expected)).toEqual([])
+  expect(placeProblems({ ...seen, locked: [], open: [] }, expected)).toEqual([
+    'the lock of acme-api on host-1 must be held until the next release',
+    'acme-api on host-1 must keep what undoes the release until the next one',
+  ])
+  expect(placeProblems({ ...seen, answers: [{ url: '', sha: v1.sha }] }, expected)).toHaveLength(1)
+})
