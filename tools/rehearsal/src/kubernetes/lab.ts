@@ -32,7 +32,8 @@ export interface Lab {
   readonly cluster: Cluster
   readonly slack: FakeSlack
   readonly github: FakeGitHub
-  /** The image of each commit, by its digest. */
+  /** The name of the image; each commit's by its digest. */
+  readonly image: string
   readonly images: ReadonlyMap<string, string>
   urlOf(environment: Environment, page: string): string
   /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
@@ -63,7 +64,7 @@ export async function openLab(proven: boolean): Promise<Lab> {
       SMOKE_URLS: urlOf(environment, '/orders'),
     })
     return {
-      ...{ cluster, slack, github, images, urlOf, close },
+      ...{ cluster, slack, github, image, images, urlOf, close },
       async release(environment, asked, more) {
         const version = asked === 'previous' ? v2 : asked
         const workflow = `${environment}.yml`
