@@ -79,6 +79,15 @@ describeIf(canStartHosts())('npm run rehearse on a machine without Docker and wi
     )
     expect(status).toBe(2)
   })
+
+  test('--example kubernetes says what a cluster needs, and builds nothing', () => {
+    const { status, stdout, stderr } = rehearse('--example', 'kubernetes')
+    expect(stdout).not.toMatch(/install|build/i)
+    expect(stderr).toMatch(/^A Kubernetes cluster needs more than this machine has:\n/)
+    expect(stderr).toContain('nftables')
+    expect(stderr).toContain('  npm run rehearse -- --example kubernetes --install\n')
+    expect(status).toBe(2)
+  })
 })
 
 test('npm run rehearse -- --help says what it installs and what needs a consent', () => {

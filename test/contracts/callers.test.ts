@@ -36,6 +36,7 @@ const production = [
   '.github/workflows/production-release.yml',
   'docs/callers/production.yml',
   'examples/compose/.github/workflows/production.yml',
+  'examples/kubernetes/.github/workflows/production.yml',
   'examples/vps-systemd/.github/workflows/production.yml',
   'examples/vps-systemd/.github/workflows/production-proxy.yml',
 ]

@@ -57,6 +57,7 @@ const middles: Readonly<Record<string, string>> = {
   'migrate-db': 'apply',
   'blue-green-switch': 'weight-100',
   'deploy-render': 'follow',
+  'deploy-kubernetes': 'follow',
 }
 
 /** What goes on in the middle of a changing step. */
@@ -65,6 +66,7 @@ const middleNames: Readonly<Record<string, string>> = {
   'migrate-db': 'migration',
   'blue-green-switch': 'switch',
   'deploy-render': 'deploy',
+  'deploy-kubernetes': 'rollout',
 }
 
 /** `in the middle of the switch`, `in release/smoke` */
@@ -75,7 +77,8 @@ export function momentText(step: string): string {
 
 /**
  * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
- * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, and
+ * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, one in
+ * a cluster while it follows the new pods, and
  * any other Belay step as it begins. A step that is no action has no journal: it gets the fault at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
@@ -89,7 +92,9 @@ export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Fault
 
 /** The phase in the middle of a step, or of the step of a composite that moves users; undefined: it has none. */
 function middleOf(step: string, paths: readonly string[]): string | undefined {
-  const inside = ['deploy-ssh', 'deploy-render'].find((nested) => paths.includes(`${step}/${nested}`))
+  const inside = ['deploy-ssh', 'deploy-render', 'deploy-kubernetes'].find((nested) =>
+    paths.includes(`${step}/${nested}`),
+  )
   return middles[inside ?? step.split('/').at(-1) ?? '']
 }
 

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { quote } from 'shell-quote'
+import { builtForClusters, notYetBuilt } from '../../../scripts/machine/build-from-source.ts'
 import { install, NotInstalled, reasonsFor } from '../../../scripts/machine/install.ts'
 import { missingOf } from '../../../scripts/machine/missing.ts'
 import { inContainer as commandInContainer, isRoot, otherSystemsHint } from '../../../scripts/machine/other-systems.ts'
-import { type Program, programs } from '../../../scripts/machine/programs.ts'
+import { installMissing } from '../../../scripts/machine/prepare.ts'
+import { type Program, programs, programsFor } from '../../../scripts/machine/programs.ts'
 import { belayRoot } from './paths.ts'
 
 /** Something is missing on this machine; the message says how to fix it. */
@@ -49,7 +51,8 @@ export async function bringPrograms(wanted: readonly Program[], preparation: Pre
   const missing = missingOf(wanted)
   if (missing.length === 0) return
   const big = missing.some((program) => programs[program].for === 'containers')
-  if (big && !preparation.install) await consent(missing, preparation)
+  const lacking = 'A Docker engine, or a part of it, is missing on this machine. Missing packages:'
+  if (big && !preparation.install) await consent([lacking, ...reasonsFor(missing)], preparation)
   try {
     install(missing, preparation.say)
   } catch (error) {
@@ -57,12 +60,38 @@ export async function bringPrograms(wanted: readonly Program[], preparation: Pre
   }
 }
 
-/** @throws Lacking if there is no terminal, or the answer is no */
-async function consent(missing: readonly Program[], { args }: Preparation): Promise<void> {
-  const lacking = [
-    'A Docker engine, or a part of it, is missing on this machine. Missing packages:',
-    ...reasonsFor(missing),
+/**
+ * Makes sure that a Kubernetes cluster can be started here. It is built from source, which takes up to ten minutes, once:
+ * with `--install`, or after a yes at a terminal. `reason`: why none can be started.
+ * @throws Lacking without either, or if nothing can be installed, or none can be started all the same
+ */
+export async function bringCluster(reason: () => string | undefined, preparation: Preparation): Promise<void> {
+  requireRoot(preparation.args)
+  const wanted = [
+    ...programsFor('networks', 'clusters'),
+    ...(['containerd', 'runc', 'docker-registry', 'tar', 'bash', 'curl', 'busybox', 'flock', 'jq'] as const),
   ]
+  const missing = missingOf(wanted)
+  const toBuild = notYetBuilt(builtForClusters)
+  if (missing.length + toBuild.length > 0) {
+    const build = toBuild.length > 0 ? [`  built from source, in up to ten minutes: ${toBuild.join(', ')}`] : []
+    const lacking = ['A Kubernetes cluster needs more than this machine has:', ...reasonsFor(missing), ...build]
+    if (!preparation.install) await consent(lacking, preparation)
+    try {
+      installMissing(wanted, ['cluster'], preparation.say)
+    } catch (error) {
+      throw error instanceof NotInstalled ? new Lacking(error.message) : error
+    }
+  }
+  const why = reason()
+  if (why)
+    throw new Lacking(
+      `This example runs in a Kubernetes cluster of its own. ${why}\n\n${inContainer(preparation.args)}`,
+    )
+}
+
+/** @throws Lacking if there is no terminal, or the answer is no */
+async function consent(lacking: readonly string[], { args }: Preparation): Promise<void> {
   const terminal = process.stdin.isTTY && process.stdout.isTTY
   if (terminal && (await saysYes(`${lacking.join('\n')}\nInstall them now? [y/N] `))) return
   const installing = `How to fix: install them, as root on this machine:\n  ${commandOf([...args, '--install'])}`

@@ -77,12 +77,11 @@ export async function rehearse(
         const seen = await observe(system, run)
         const expectation = expectationOf(tables, run, runResult, seen.database?.applied)
         const wrong = seen.places.filter((place) => problemsAt(place, expectation).length > 0)
-        const isReached = expectation.units.some(({ rows }) => rows.length > 0)
         const found = [
           ...wrong.flatMap((place) => problemsAt(place, expectation)),
           ...databaseProblems(expectation, seen.database),
           ...(await surroundingProblems(system, before, seen, expectation, reports().messages)),
-          ...(more?.(runResult, isReached) ?? []),
+          ...((await more?.(runResult, expectation)) ?? []),
         ]
         const problems = await withCommonProblems(found, runResult, reports(), system)
         return { seen, expectation, wrong: wrong.map(whereOf), problems }
@@ -120,7 +119,7 @@ export function problemsAt(place: SeenPlace, expectation: Expectation): string[]
 
 /** Requests may fail where a restart is the switch, or a disk: there a deploy on Render interrupts the service. */
 export function failuresOf({ unit }: ExpectedUnit): Failures {
-  return unit.table === 'traffic' ? 'problems' : 'shown'
+  return ['traffic', 'kubernetes'].includes(unit.table) ? 'problems' : 'shown'
 }
 
 function trafficProblems({ service, where, report }: UserReport, expectation: Expectation): string[] {

@@ -16,6 +16,8 @@ export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>
   readonly workflow: string
   /** Files that replace those of the example, by path; everybody may execute them. */
   readonly files?: Readonly<Record<string, string>>
+  /** What its steps get besides secrets, and may leave nowhere. */
+  readonly hidden?: readonly string[]
   /** The runner. Default: our own. */
   readonly start?: typeof startWorkflow
 }
@@ -48,7 +50,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
   let running: RunController | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
-    async run(version, { workflow, files = {}, start = startWorkflow, stepEnv, onEvent, ...more }) {
+    async run(version, { workflow, files = {}, hidden = [], start = startWorkflow, stepEnv, onEvent, ...more }) {
       const number = ++runs
       const callerRoot = join(folder, `${version.name}.${number}`)
       checkOut(version, callerRoot)
@@ -83,7 +85,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
       })
       const temporary = readdirSync(folder).filter((name) => !before.includes(name))
       const shared = isLost(ended) ? [] : temporary.map((name) => join(folder, name))
-      const secrets = secretsOf(more)
+      const secrets = [...secretsOf(more), ...hidden]
       const leftovers = await leftoversOnRunner([...foldersOf(ended), ...shared], secrets)
       const remaining = processesLeft.filter((job) => ended.jobs[job]?.conclusion !== 'lost')
       return { ...ended, processesLeft: remaining, secrets, leftovers }

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly replaced?: Version
   /** It can be started by hand with `previous`. */
   readonly goesBack: boolean
+  /** After a lost runner nothing is restored by itself: the next release does that first. */
+  readonly nextRestores?: boolean
   /** The files of the migrations that a version has; none without a database. */
   migrationsOf?(version: Version): Schema
   /** Of them: those that an interruption may leave half done. */
@@ -41,6 +43,8 @@ export interface State {
 /** One run of a workflow: what it releases over what, and what goes wrong. */
 export interface Run extends Release {
   readonly scenario: Scenario
+  /** The run before it lost its runner, and it restores first what was before that. */
+  readonly restores?: boolean
 }
 
 /** Before the first release. */
@@ -81,11 +85,22 @@ export function stateAfter({ before, version, unchanged = [], schema, migrations
 /** The runs that lead to the one that was asked for, in their order. */
 export function runsOf(scenario: Scenario, { first, ...wrong }: Disruption & { readonly first: boolean }): Run[] {
   const [one, two] = scenario.versions
-  if (first) return [runOver(scenario, emptyState(scenario), one, wrong)]
+  if (first) return withNext([runOver(scenario, emptyState(scenario), one, wrong)])
   const initial = runOver(scenario, emptyState(scenario), one)
   const next = runOver(scenario, stateAfter(initial), two, wrong)
-  if (!scenario.goesBack || wrong.fault || wrong.externalFailure) return [initial, next]
+  if (!scenario.goesBack || wrong.fault || wrong.externalFailure) return withNext([initial, next])
   return [initial, next, runOver(scenario, stateAfter(next), one, {}, true)]
+}
+
+function withNext(runs: Run[]): Run[] {
+  const last = runs.at(-1)
+  const isLost = last?.fault?.kind === 'loseRunner' && last.scenario.nextRestores
+  return last && isLost ? [...runs, nextAfter(last)] : runs
+}
+
+/** The same release once more, after a run that lost its runner: over what was before that. */
+export function nextAfter({ fault: _, ...lost }: Run): Run {
+  return { ...lost, restores: true }
 }
 
 /** The name of what a run releases: `v1.1.0` or `previous`. */

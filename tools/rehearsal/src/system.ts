@@ -3,6 +3,7 @@ import type { FakeSlack } from '@belay/fakes/slack'
 import type { LoadClientOptions } from '@belay/load'
 import type { TestHost } from '@belay/test-hosts'
 import type { RunEvent } from '@belay/workflow-runner'
+import type { Expectation } from './expect/expectation.ts'
 import type { Query } from './observe/database.ts'
 import type { SeenPlace } from './observe/place.ts'
 import type { Target } from './observe/served.ts'
@@ -35,7 +36,7 @@ export interface System {
   /** Makes an external failure happen in the next run, until `end`. */
   inject?(externalFailure: string): Injection
   /** Reads before a run what only this system has; returns what is not as promised of it afterwards. */
-  watch?(run: Run): (ended: EndedRun, reached: boolean) => readonly string[]
+  watch?(run: Run): (ended: EndedRun, expectation: Expectation) => readonly string[] | Promise<readonly string[]>
 }
 
 /** In seconds. */

@@ -1,7 +1,7 @@
 import { resultText } from './checks/run.ts'
 import { begunSteps, type Disruption, faultKinds } from './fault.ts'
 import { rehearse } from './rehearse.ts'
-import { emptyState, filesOf, type Run, runOver, type Scenario, type State, stateAfter } from './scenario.ts'
+import { emptyState, filesOf, nextAfter, type Run, runOver, type Scenario, type State, stateAfter } from './scenario.ts'
 import type { System } from './system.ts'
 import type { Version } from './version.ts'
 
@@ -97,7 +97,11 @@ export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Work
       const wanted = before ? old : empty
       await restore(wanted)
       await readyFor(wanted, wrong)
-      const { runResult, problems } = await play(runOver(scenario, state, before ? second : first, wrong))
+      const run = runOver(scenario, state, before ? second : first, wrong)
+      const { runResult, expectation, ...played } = await play(run)
+      const isOpen = expectation.units.some(({ staysOpen }) => staysOpen)
+      const next = isOpen && played.problems.length === 0 ? await play(nextAfter(run)) : undefined
+      const problems = [...played.problems, ...(next?.problems ?? []).map((problem) => `the next release: ${problem}`)]
       const { conclusion, jobs } = runResult
       const job = scenario.units.find((unit) => wrong.fault?.step.startsWith(`${unit.job}/`)) ?? scenario.units[0]
       if (problems.length > 0) await close()

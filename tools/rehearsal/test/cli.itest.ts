@@ -16,7 +16,7 @@ describe('unknown arguments of npm run rehearse', () => {
     [['--first'], '--first needs a fault to inject'],
     [['--hosts', 'cloud'], '--hosts must be namespaces, systemd or one-proxy, not cloud'],
     [['--environment', 'staging'], '--environment must be qa or production, not staging'],
-    [['--example', 'cloud'], '--example must be vps-systemd, compose or render-three-services, not cloud'],
+    [['--example', 'cloud'], '--example must be vps-systemd, compose, render-three-services or kubernetes, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'The workflow has no step release/smoke'],
     [['--external-failure', 'rain'], '--example vps-systemd has no external failures'],
     [
@@ -33,6 +33,7 @@ describe('unknown arguments of npm run rehearse', () => {
       '--external-failure must be build-fails, push-refused, pull-refused',
     ],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
+    [['--example', 'kubernetes', '--kill', 'release/shop'], 'release/shop/deploy-kubernetes'],
     [['--report', '/tmp'], '--report must be a file, not /tmp'],
     [['--report', '/nowhere/report.html'], '--report /nowhere/report.html: there is no folder /nowhere'],
     [['--explode', 'a'], "Unknown option '--explode'"],

@@ -25,6 +25,7 @@ describe('the moment of a fault', () => {
     ['release/api/deploy-ssh', { event: 'phase', phase: 'restart' }],
     ['release/api', { event: 'phase', phase: 'restart' }],
     ['release/api/begin', { event: 'step-began', action: 'release-begin' }],
+    ['release/shop/deploy-kubernetes', { event: 'phase', phase: 'follow' }],
   ])('of %s is %j', (step, line) => {
     expect(accepts(step, line)).toBe(true)
   })

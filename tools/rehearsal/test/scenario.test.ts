@@ -36,3 +36,14 @@ test('a fault goes into the second run, which is the last, or into the first', (
   expect(runsOf(scenario, { first: false, fault }).map((run) => run.fault?.kind)).toEqual([undefined, 'kill'])
   expect(runsOf(scenario, { first: true, fault }).map(textOf)).toEqual(['v1 over database v0, api v0, schema '])
 })
+
+test('where only the next release restores what a lost runner left, it follows, over what was before', () => {
+  const fault = { kind: 'loseRunner', step: 'release/x' } as const
+  const kinds = (first: boolean) => runsOf({ ...scenario, nextRestores: true }, { first, fault }).map(textOf)
+  expect(kinds(false).slice(1)).toEqual([
+    'v2 over database v1, api v1, schema 1',
+    'v2 over database v1, api v1, schema 1',
+  ])
+  expect(kinds(true)).toHaveLength(2)
+  expect(runsOf(scenario, { first: false, fault })).toHaveLength(2)
+})

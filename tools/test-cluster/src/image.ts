@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { nodeRoot } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 
 /** An image of the test program (go/app/main.go says what its environment chooses). */
@@ -10,6 +12,17 @@ export interface TestImage {
   readonly labels?: Readonly<Record<string, string>>
   /** Arguments of the program. */
   readonly args?: readonly string[]
+  /** Something else than the test program. */
+  readonly content?: ImageContent
+}
+
+/** What is in an image, and how it starts. */
+export interface ImageContent {
+  /** Tars, the lowest first. */
+  readonly layers: readonly Buffer[]
+  readonly entrypoint: readonly string[]
+  readonly folder: string
+  readonly user: string
 }
 
 const types = {
@@ -29,30 +42,51 @@ function appLayer(): Buffer {
   return layer
 }
 
+function testProgram(): ImageContent {
+  return { layers: [appLayer()], entrypoint: ['/app'], folder: '/', user: '65532:65532' }
+}
+
+/** What a Dockerfile with `FROM node`, `WORKDIR /app`, `USER 1000` and a copy of this folder has. */
+export async function nodeContent(folder: string): Promise<ImageContent> {
+  const layers = [readFileSync(await nodeRoot()), layerOf(folder, '/app')]
+  return { layers, entrypoint: ['/usr/local/bin/node'], folder: '/app', user: '1000' }
+}
+
+/** A folder of this machine as a layer: what is in it stands in `at`, an absolute path. */
+function layerOf(folder: string, at: string): Buffer {
+  const owner = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner']
+  const place = `--transform=s,^\\.,${at.slice(1)},`
+  return execFileSync('tar', ['--create', '--format=ustar', ...owner, place, `--directory=${folder}`, '.'], {
+    maxBuffer: 2 ** 28,
+  })
+}
+
 /** Pushes an image to the registry at this URL. Returns its name by digest, as a pod names it. */
-export async function pushImage(registry: string, { name, env = {}, labels = {}, args = [] }: TestImage) {
+export async function pushImage(registry: string, image: TestImage) {
+  const { name, env = {}, labels = {}, args = [] } = image
   const { host, repository, tag } = partsOf(name)
-  const bytes = appLayer()
+  const { layers, entrypoint, folder, user } = image.content ?? testProgram()
   const config = JSON.stringify({
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
     config: {
-      Entrypoint: ['/app'],
+      Entrypoint: entrypoint,
       Cmd: args,
+      WorkingDir: folder,
       Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
       Labels: labels,
-      User: '65532:65532',
+      User: user,
     },
-    rootfs: { type: 'layers', diff_ids: [digestOf(bytes)] },
+    rootfs: { type: 'layers', diff_ids: layers.map(digestOf) },
   })
   const manifest = JSON.stringify({
     schemaVersion: 2,
     mediaType: types.manifest,
     config: { mediaType: types.config, digest: digestOf(config), size: Buffer.byteLength(config) },
-    layers: [{ mediaType: types.layer, digest: digestOf(bytes), size: bytes.length }],
+    layers: layers.map((bytes) => ({ mediaType: types.layer, digest: digestOf(bytes), size: bytes.length })),
   })
   const base = `${registry}/v2/${repository}`
-  await pushBlob(base, bytes)
+  for (const bytes of layers) await pushBlob(base, bytes)
   await pushBlob(base, Buffer.from(config))
   const headers = { 'content-type': types.manifest }
   expectStatus(await fetch(`${base}/manifests/${tag}`, { method: 'PUT', headers, body: manifest }), 201)

@@ -36,6 +36,7 @@ export {
   canMakeSubstituteImages,
   importNodeImage,
   importServerImages,
+  nodeRoot,
   type RunDocker,
 } from './substitute-images.ts'
 export {

@@ -53,7 +53,12 @@ export async function importServerImages(docker: RunDocker): Promise<void> {
 
 /** Gives an engine `tag` for a Node.js image of that name: this node, busybox, and the user `node`. */
 export async function importNodeImage(docker: RunDocker, tag: string): Promise<void> {
-  await docker('import', '--change', 'CMD ["node"]', await rootOf('node', process.execPath), tag)
+  await docker('import', '--change', 'CMD ["node"]', await nodeRoot(), tag)
+}
+
+/** The tar with the root file system of that image, for an image that no engine makes. */
+export function nodeRoot(): Promise<string> {
+  return rootOf('node', process.execPath)
 }
 
 /** The tar of a root file system, made where it is not there yet. */

@@ -2,7 +2,7 @@ import type { ExpectedUnit } from '../expect/expectation.ts'
 import { type SeenPlace, type SeenSlots, whereOf } from '../observe/place.ts'
 import type { Version } from '../version.ts'
 
-type Expected = Pick<ExpectedUnit, 'version' | 'idleStopped'>
+type Expected = Pick<ExpectedUnit, 'version' | 'idleStopped' | 'staysOpen'>
 
 /** Where a service in one place is not as promised. Pure. */
 export function placeProblems(seen: SeenPlace, expected: Expected): string[] {
@@ -13,6 +13,12 @@ export function placeProblems(seen: SeenPlace, expected: Expected): string[] {
     : version
       ? servingProblems(seen, version)
       : emptyProblems(seen)
+  if (expected.staysOpen)
+    return [
+      ...served,
+      ...(seen.locked.length > 0 ? [] : [`the lock of ${where} must be held until the next release`]),
+      ...(seen.open.length > 0 ? [] : [`${where} must keep what undoes the release until the next one`]),
+    ]
   return [
     ...served,
     ...seen.locked.map(() => `the lock of ${where} is still held`),

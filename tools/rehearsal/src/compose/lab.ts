@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { FakeGitHub } from '@belay/fakes/github'
@@ -15,7 +14,8 @@ import {
 } from '@belay/test-hosts'
 import { exampleVariables } from '../example-variables.ts'
 import { proveOn, startExampleGitHub } from '../github.ts'
-import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
+import { openStarted } from '../started.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
 import { openServer, type ShopServer } from './server.ts'
 import { checkOut, type Environment, shop } from './shop.ts'
@@ -42,36 +42,17 @@ export const nodeImage = 'node:24-bookworm-slim'
 
 /** Everything ends with `close` or with this process. */
 export async function openLab(environments: readonly Environment[]): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', clear)
-  const key = await makeKey(folder)
-  const registry = await startRegistry({ login })
-  const registryPort = Number(registry.address.split(':')[1])
-  const open: { stop(): Promise<unknown> }[] = [registry]
-  let closing: Promise<void> | undefined
-  const runs = openRuns(folder, checkOut)
-
-  async function close(): Promise<void> {
-    runs.lose()
-    await Promise.all(open.toReversed().map((one) => one.stop()))
-    clear()
-    process.removeListener('exit', clear)
-  }
-
-  async function started<One extends { stop(): Promise<unknown> }>(starting: Promise<One>): Promise<One> {
-    const one = await starting
-    open.push(one)
-    return one
-  }
-
+  const { folder, runs, add, close } = openStarted(checkOut)
   try {
+    const key = await makeKey(folder)
+    const registry = await add(startRegistry({ login }))
+    const registryPort = Number(registry.address.split(':')[1])
     const where = { authorizedKey: key.publicKey, registryPort, folder }
     const [slack, github, builder, ...servers] = await Promise.all([
-      started(startFakeSlack()),
-      started(startExampleGitHub(new Map(), runs.artifacts)),
-      started(openBuilder()),
-      ...environments.map((environment) => started(openServer(environment, where))),
+      add(startFakeSlack()),
+      add(startExampleGitHub(new Map(), runs.artifacts)),
+      add(openBuilder()),
+      ...environments.map((environment) => add(openServer(environment, where))),
     ])
     const trusted = join(folder, 'trusted.pem')
     writeFileSync(trusted, servers.map(({ certificate }) => readFileSync(certificate, 'utf8')).join(''))
@@ -130,10 +111,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
         })
       },
       markProven: (version, run) => proveOn(github, version, run, runs.artifacts),
-      close() {
-        closing ??= close()
-        return closing
-      },
+      close,
     }
   } catch (error) {
     await close()

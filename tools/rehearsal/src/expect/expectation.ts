@@ -28,7 +28,7 @@ export interface Release extends Disruption {
 /** What is promised for a service, by what the runner saw. */
 export interface ExpectedUnit {
   readonly unit: Unit
-  /** The rows of docs/decisions/transaction.md that may hold; none: no changing step is reached, and all stays. */
+  /** The rows of the tables of promises that may hold; none: no changing step is reached, and all stays. */
   readonly rows: readonly PromiseRow[]
   /** What serves afterwards; undefined: nothing. */
   readonly version: Version | undefined
@@ -36,6 +36,8 @@ export interface ExpectedUnit {
   readonly idleStopped: boolean
   /** Its hosts may need until the end of their confirm timeout. */
   readonly later: boolean
+  /** In a cluster: the lock stays, and what undoes the release, for the next release to find. */
+  readonly staysOpen: boolean
   /** What users may see during the run and afterwards. */
   readonly announced: readonly Version[]
   /** The migrations that stay, or may have begun, and must be named. */
@@ -89,6 +91,7 @@ function rowsFor(
     fault,
     back,
     isLive: unit.table !== 'render' && before[unit.service]?.sha === version.sha,
+    isFirst: before[unit.service] === undefined,
     withDisk: units.some((one) => one.hasDisk && freshOf(release, one) !== before[one.service]),
     migrated: migratedBy(release, unit, schema).length > 0,
     half: halfDone(release, unit, job, schema).length > 0,
@@ -130,6 +133,7 @@ function expectedUnit(
     version: row && servesNew(row, release, unit) ? freshOf(release, unit) : old,
     idleStopped: row?.slot.startsWith('stopped') === true,
     later: row?.serves.endsWith('later') === true,
+    staysOpen: row?.objects.endsWith('; restored by the next release') === true,
     announced: [...(old ? [old] : []), ...(mayMove ? [version] : [])],
     named: row?.schema.endsWith(', named') ? [...migrated, ...halfDone(release, unit, job, schema)] : [],
     tags: tagsOf(release, unit, job, row),
@@ -142,6 +146,7 @@ function servesNew({ serves }: PromiseRow, release: Release, unit: Unit): boolea
     case 'the release asked for':
       return true
     case 'old':
+    case 'nothing':
     case 'old, later':
       return false
     case 'old, the one with a disk new':
@@ -150,7 +155,7 @@ function servesNew({ serves }: PromiseRow, release: Release, unit: Unit): boolea
       // They are deployed one after the other, and a fault strikes the first.
       return unit === release.units.find((one) => !release.unchanged?.includes(one.service))
   }
-  throw new Error(`docs/decisions/transaction.md promises "${serves}", which the rehearsal cannot verify`)
+  throw new Error(`a table promises "${serves}", which the rehearsal cannot verify`)
 }
 
 function tagsOf(

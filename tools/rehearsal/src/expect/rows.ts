@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly back: boolean
   /** The service served the version before. */
   readonly isLive: boolean
+  /** Nothing was released before. */
+  readonly isFirst: boolean
   /** On Render: the job deploys a service that has a disk. */
   readonly withDisk: boolean
   /** Whether a migration was applied, and whether one that is no transaction may have stopped in its middle. */
@@ -33,7 +35,7 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
   const deploy = progressOf(job, unit.steps.deploy, how.fault)
   const schema = progressOf(job, unit.steps.schema, how.fault)
   if (!job || (deploy === 'not begun' && schema === 'not begun')) return []
-  if (job.conclusion === 'success' && how.isLive)
+  if (job.conclusion === 'success' && how.isLive && unit.table !== 'kubernetes')
     return [
       { ...promiseFor(tables.promises, 'nothing to do', 'commit', 'none armed'), slot: 'untouched', schema: 'old' },
     ]
@@ -42,6 +44,11 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
       return hostRows(find, job, deploy, isStruckIn(unit.steps.deploy, how.fault))
     case 'render':
       return [renderRow(find, job, deploy, how)]
+    case 'kubernetes':
+    case 'kubernetes-rollback':
+      return how.back
+        ? [promiseFor(tables['kubernetes-rollback'], 'rollback to `previous`', 'at its own end')]
+        : clusterRows(find, job, deploy, how)
     case 'traffic':
     case 'elsewhere': {
       const steps = { deploy, schema, move: progressOf(job, unit.steps.switch, how.fault) }
@@ -113,6 +120,27 @@ function slotFailure(find: Find, { deploy, move }: SlotProgress): PromiseRow {
   if (move === 'killed') return find('killed in the switch', failed)
   if (move === 'failed') return find('the switch failed', failed)
   return find('ended well', laterFailed)
+}
+
+/** Objects of a namespace. A step that fails by itself may have been refused before it changed one. */
+function clusterRows(
+  find: Find,
+  { conclusion }: JobResult,
+  deploy: Progress,
+  { isFirst }: Circumstances,
+): PromiseRow[] {
+  switch (conclusion) {
+    case 'success':
+      return [find('ended well', 'commit')]
+    case 'lost':
+      return [find('ended well', 'none')]
+    case 'cancelled':
+      return [find(deploy === 'ended' ? 'ended well' : 'interrupted in the change', cancelled)]
+    default:
+      if (deploy === 'ended') return [find(isFirst ? 'first release, ended well' : 'ended well', laterFailed)]
+      if (deploy === 'killed') return [find('killed in the change', failed)]
+      return [find('pods never get ready', failed), find('an object is invalid', failed)]
+  }
 }
 
 function jobOf(conclusion: JobResult['conclusion']): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One promise of docs/decisions/transaction.md: what happens in a job, and its required result. */
+/** One promise of a page of docs/decisions: what happens in a job, and its required result. */
 export interface PromiseRow {
   readonly main: string
   readonly decision: string
@@ -15,6 +15,8 @@ export interface PromiseRow {
   /** Of a service with two slots: what becomes of the new one; else empty. */
   readonly slot: string
   readonly schema: string
+  /** In a cluster: which objects stand; else empty. */
+  readonly objects: string
 }
 
 /** What the columns of each table are, by their headings. */
@@ -32,13 +34,14 @@ const columns: Readonly<Record<string, keyof PromisedElsewhere>> = {
   'new slots': 'slot',
   'old slots': 'formerSlot',
   schema: 'schema',
+  'objects stand': 'objects',
 }
 
 /**
  * A service whose restart is the switch; one with two slots, and perhaps a schema; the same with its proxies on other hosts;
- * one on Render.
+ * one on Render; one in a cluster, and a rollback there.
  */
-export type TableName = 'promises' | 'traffic' | 'elsewhere' | 'render'
+export type TableName = 'promises' | 'traffic' | 'elsewhere' | 'render' | 'kubernetes' | 'kubernetes-rollback'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
 
 /** One promise for slots behind proxies on other hosts, where `slot` is the new one. */
@@ -46,32 +49,40 @@ export interface PromisedElsewhere extends PromiseRow {
   readonly formerSlot: string
 }
 
+/** The page that has a table. */
+export function pageOf(name: TableName): string {
+  return `docs/decisions/${name.startsWith('kubernetes') ? 'kubernetes' : 'transaction'}.md`
+}
+
 /** Reads that table. @throws Error if the page does not have it */
 export function readElsewhere(root: string): PromisedElsewhere[] {
-  return readTable(pageIn(root), 'elsewhere') as PromisedElsewhere[]
+  return readTable(root, 'elsewhere') as PromisedElsewhere[]
 }
 
-/** All tables, so that tests verify what the page promises. @throws Error if the page has not one of them */
+/** All tables, so that tests verify what the pages promise. @throws Error if a page has not one of them */
 export function readTables(root: string): Tables {
-  const page = pageIn(root)
-  const read = (name: TableName) => readTable(page, name)
-  return { promises: read('promises'), traffic: read('traffic'), elsewhere: read('elsewhere'), render: read('render') }
+  const read = (name: TableName) => readTable(root, name)
+  return {
+    promises: read('promises'),
+    traffic: read('traffic'),
+    elsewhere: read('elsewhere'),
+    render: read('render'),
+    kubernetes: read('kubernetes'),
+    'kubernetes-rollback': read('kubernetes-rollback'),
+  }
 }
 
-function pageIn(root: string): string {
-  return readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
-}
-
-function readTable(page: string, name: TableName): PromiseRow[] {
+function readTable(root: string, name: TableName): PromiseRow[] {
+  const page = readFileSync(join(root, pageOf(name)), 'utf8')
   const [, table] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(page) ?? []
-  if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${name} marks`)
+  if (!table) throw new Error(`${pageOf(name)} has no table between its ${name} marks`)
   const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf)
   const keys = head.map((heading) => {
     const key = columns[heading]
-    if (!key) throw new Error(`docs/decisions/transaction.md: no meaning is known for the column ${heading}`)
+    if (!key) throw new Error(`${pageOf(name)}: no meaning is known for the column ${heading}`)
     return key
   })
-  const empty = { confirm: '', slot: '', schema: '' }
+  const empty = { confirm: '', slot: '', schema: '', objects: '' }
   return rows.map(
     (cells) => ({ ...empty, ...Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? ''])) }) as PromiseRow,
   )
@@ -90,5 +101,5 @@ export function promiseFor(rows: readonly PromiseRow[], main: string, decision: 
   const [one] = found
   if (one && found.length === 1) return one
   const cells = [main, decision, confirm].filter(Boolean).join(' / ')
-  throw new Error(`docs/decisions/transaction.md must have one row for ${cells}, but has ${found.length}`)
+  throw new Error(`docs/decisions must have one row for ${cells}, but has ${found.length}`)
 }

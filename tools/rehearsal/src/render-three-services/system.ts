@@ -41,7 +41,8 @@ export function graphSystem(lab: Lab): System {
       const asked = askedOf(lab)
       const live = services.flatMap((name) => deploysOf(lab, name).deploys.filter(({ status }) => status === 'live'))
       const messages = slack.messages().length
-      return ({ jobs }, isReached) => {
+      return ({ jobs }, { units }) => {
+        const isReached = units.some(({ rows }) => rows.length > 0)
         const now = askedOf(lab)
         const twice = services.filter((name) => (now[name] ?? 0) - (asked[name] ?? 0) > 1)
         const text = slack.messages().slice(messages).flatMap(slackText).join('\n')

@@ -1,6 +1,6 @@
 import { promisedResults, resultText } from '../checks/run.ts'
 import type { ExpectedUnit } from '../expect/expectation.ts'
-import type { TableName } from '../expect/tables.ts'
+import { pageOf, type TableName } from '../expect/tables.ts'
 import { disruptionText } from '../fault.ts'
 import type { Answer, SeenPlace, SeenSlots } from '../observe/place.ts'
 import type { Rehearsed } from '../rehearse.ts'
@@ -11,16 +11,16 @@ import { reportText } from '../traffic-report.ts'
 import { servedName, tagOf, type Version } from '../version.ts'
 
 export function titleOf(run: Run): string {
-  const { scenario, version, before } = run
+  const { scenario, version, before, restores } = run
   const live = [...new Set(Object.values(before).flatMap((old) => (old ? [tagOf(old)] : [])))].sort()
   const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
   const to = scenario.prefix ? '' : ` to ${scenario.environment}`
-  return `${scenario.prefix}${nameOf(run)} (${version.sha.slice(0, 7)})${to}: ${over}${disruptionText(run)}`
+  return `${scenario.prefix}${nameOf(run)} (${version.sha.slice(0, 7)})${to}: ${over}${restores ? ', after the lost runner' : ''}${disruptionText(run)}`
 }
 
 /** How a run with a fault differs from a user's run. */
 export function notesOf({ fault, units }: Run, { confirm }: Times): string[] {
-  return fault?.kind === 'loseRunner' && units.some(({ table }) => table !== 'render')
+  return fault?.kind === 'loseRunner' && units.some(({ table }) => !['render', 'kubernetes'].includes(table))
     ? [`BELAY_CONFIRM_TIMEOUT is ${confirm}s, so that the hosts roll back soon.`]
     : []
 }
@@ -36,7 +36,7 @@ export function verificationLines(run: Run, rehearsed: Rehearsed): string[] {
     return `  ${job.padEnd(22)} ${found?.conclusion ?? 'did not run'}, result ${resultText(found)}`
   })
   return [
-    'Promised by docs/decisions/transaction.md',
+    `Promised by ${[...new Set(run.units.map(({ table }) => pageOf(table)))].join(' and ')}`,
     ...expectation.units.map((unit) => `  ${unit.unit.service.padEnd(12)} ${promiseText(unit)}`),
     `Seen from outside: the run ended as ${runResult.conclusion}${result}`,
     ...(jobs.length > 1 ? each : []),
@@ -53,6 +53,8 @@ const verbs: Readonly<Record<TableName, string>> = {
   traffic: 'users get',
   elsewhere: 'users get',
   render: 'Render serves',
+  kubernetes: 'users get',
+  'kubernetes-rollback': 'users get',
 }
 
 /** `ended well | commit | all → committed, green, hosts serve new` */
@@ -87,9 +89,9 @@ function currentText({ current }: SeenPlace): string[] {
   return current ? [current.link === undefined ? 'no current' : `current → ${current.link}`] : []
 }
 
-/** Only hosts have locks. */
+/** Where a service has a lock only while it is released, one is shown that is held. */
 function stateText({ locked, current, slots }: SeenPlace): string[] {
-  if (!current && !slots) return []
+  if (!current && !slots && locked.length === 0) return []
   return [`${slots ? 'locks' : 'lock'} ${locked.length > 0 ? 'held' : 'free'}`]
 }
 

@@ -12,12 +12,14 @@ describe('a service whose restart is the switch', () => {
     current: { link: 'releases/v1', sha: v1.sha },
   }
   const problems = (more: Partial<SeenPlace>, version: Version | undefined = v1) =>
-    placeProblems({ ...good, ...more }, { version, idleStopped: false })
+    placeProblems({ ...good, ...more }, { version, idleStopped: false, staysOpen: false })
 
   test('what is promised is no problem', () => {
     expect(problems({})).toEqual([])
     const empty = { answers: [{ url: '', sha: undefined }], current: { link: undefined, sha: undefined } }
-    expect(placeProblems({ ...good, ...empty }, { version: undefined, idleStopped: false })).toEqual([])
+    expect(placeProblems({ ...good, ...empty }, { version: undefined, idleStopped: false, staysOpen: false })).toEqual(
+      [],
+    )
   })
 
   test.each<[string, Partial<SeenPlace>, string]>([
@@ -52,7 +54,7 @@ describe('a service whose restart is the switch', () => {
   })
 
   test('where nothing was released, nothing may answer or be live', () => {
-    expect(placeProblems(good, { version: undefined, idleStopped: false })).toEqual([
+    expect(placeProblems(good, { version: undefined, idleStopped: false, staysOpen: false })).toEqual([
       `acme-api on host-1 must not answer, but answers ${v1.sha}`,
       'acme-api on host-1 must have no current link, but it points to releases/v1',
     ])
@@ -60,8 +62,8 @@ describe('a service whose restart is the switch', () => {
 
   test('a service without files, as on Render, is only asked', () => {
     const { current: _, ...asked } = { ...good, place: '' }
-    expect(placeProblems(asked, { version: v1, idleStopped: false })).toEqual([])
-    expect(placeProblems(asked, { version: v2, idleStopped: false })).toEqual([
+    expect(placeProblems(asked, { version: v1, idleStopped: false, staysOpen: false })).toEqual([])
+    expect(placeProblems(asked, { version: v2, idleStopped: false, staysOpen: false })).toEqual([
       `acme-api must report ${v2.sha}, but is ${v1.sha}`,
     ])
   })
@@ -109,17 +111,28 @@ describe('a service with two slots', () => {
     ],
     ['locks and states', { locked: ['/srv/x'], open: ['1.armed'] }, [/the lock of acme-api/, /1\.armed/]],
   ])('%s', (_, seen, messages) => {
-    const problems = placeProblems({ ...good, ...seen }, { version: v1, idleStopped: true })
+    const problems = placeProblems({ ...good, ...seen }, { version: v1, idleStopped: true, staysOpen: false })
     expect(problems).toHaveLength(messages.length)
     for (const [index, message] of messages.entries()) expect(problems[index]).toMatch(message)
   })
 
   test('a slot may keep running after a commit, and none may answer if nothing was released', () => {
     const warm = { ...good, ...withSlots([active, { ...stopped, sha: v2.sha }]) }
-    expect(placeProblems(warm, { version: v1, idleStopped: false })).toEqual([])
-    expect(placeProblems(warm, { version: undefined, idleStopped: false })).toEqual([
+    expect(placeProblems(warm, { version: v1, idleStopped: false, staysOpen: false })).toEqual([])
+    expect(placeProblems(warm, { version: undefined, idleStopped: false, staysOpen: false })).toEqual([
       expect.stringContaining('slot 5001'),
       expect.stringContaining('slot 5011'),
     ])
   })
+})
+
+test('after a lost runner in a cluster, lock and undo must be there for the next release', () => {
+  const expected = { version: v2, idleStopped: false, staysOpen: true }
+  const seen: SeenPlace = { ...place, answers: [{ url: '', sha: v2.sha }], locked: ['lease'], open: ['lease-undo'] }
+  expect(placeProblems(seen, expected)).toEqual([])
+  expect(placeProblems({ ...seen, locked: [], open: [] }, expected)).toEqual([
+    'the lock of acme-api on host-1 must be held until the next release',
+    'acme-api on host-1 must keep what undoes the release until the next one',
+  ])
+  expect(placeProblems({ ...seen, answers: [{ url: '', sha: v1.sha }] }, expected)).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import type { JobResult, StepOutcome, StepResult } from '@belay/workflow-runner'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { expectationOf, type Release } from '../../src/expect/expectation.ts'
 import { promiseFor, readTables } from '../../src/expect/tables.ts'
 import type { Unit } from '../../src/expect/unit.ts'
@@ -157,4 +157,80 @@ test.each<[string, JobResult['conclusion'], StepOutcome, string[]]>([
   }
   const { units } = expectationOf(tables, { ...release, fault: undefined }, { jobs: { release: found } })
   expect(units[0]?.rows.map(({ main, serves, slot }) => `${main}: ${serves}, ${slot}`)).toEqual(rows)
+})
+
+describe('a service in a cluster', () => {
+  const inCluster: Unit = { ...unit, table: 'kubernetes' }
+  const cells = (found: JobResult, more: Partial<Release> = {}) => {
+    const release = { units: [inCluster], version: v2, back: false, schema: [], migrations: [], fault: undefined }
+    const before = { 'my-service': v1 }
+    const { units } = expectationOf(tables, { ...release, before, ...more }, { jobs: { release: found } })
+    const [one] = units
+    const rows = one?.rows.map(({ main, decision, result }) => `${main} | ${decision} → ${result}`)
+    return [rows, one?.version?.name, one?.staysOpen]
+  }
+
+  test.each<[string, JobResult, string[], string, boolean]>([
+    ['the job ended well', job('success', {}), ['ended well | commit → committed'], v2.name, false],
+    [
+      'a later step failed',
+      job('failure', {}),
+      ['ended well | undo: a later step failed → rolled-back'],
+      v1.name,
+      false,
+    ],
+    [
+      'it was killed',
+      job('failure', killed),
+      ['killed in the change | undo: the job failed → rolled-back'],
+      v1.name,
+      false,
+    ],
+    [
+      'it was cancelled',
+      job('cancelled', { outcome: 'cancelled' }),
+      ['interrupted in the change | undo: the job was cancelled → rolled-back'],
+      v1.name,
+      false,
+    ],
+    [
+      'the job was cancelled after it',
+      job('cancelled', {}),
+      ['ended well | undo: the job was cancelled → rolled-back'],
+      v1.name,
+      false,
+    ],
+    [
+      'it failed by itself',
+      job('failure', { outcome: 'failure' }),
+      [
+        'pods never get ready | undo: the job failed → rolled-back',
+        'an object is invalid | undo: the job failed → unchanged',
+      ],
+      v1.name,
+      false,
+    ],
+    // Nothing restores it: the rollout goes on, and the lock stays for the next release.
+    ['the runner was lost in it', job('lost', { outcome: 'lost' }), ['ended well | none → unknown'], v2.name, true],
+    ['the runner was lost later', job('lost', {}), ['ended well | none → unknown'], v2.name, true],
+  ])('%s', (_, found, rows, serves, staysOpen) => {
+    expect(cells(found)).toEqual([rows, serves, staysOpen])
+  })
+
+  test('a first release that is undone leaves nothing', () => {
+    expect(cells(job('failure', {}), { before: { 'my-service': undefined } })).toEqual([
+      ['first release, ended well | undo: a later step failed → rolled-back'],
+      undefined,
+      false,
+    ])
+  })
+
+  test('a rollback has a table of its own; the same version once more is a release, as its pods name their run', () => {
+    expect(cells(job('success', {}), { back: true, version: v1, before: { 'my-service': v2 } })).toEqual([
+      ['rollback to `previous` | at its own end → committed'],
+      v1.name,
+      false,
+    ])
+    expect(cells(job('success', {}), { before: { 'my-service': v2 } })[0]).toEqual(['ended well | commit → committed'])
+  })
 })

@@ -1,0 +1,136 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { FakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
+import {
+  type Cluster,
+  forwardPort,
+  type GithubIssuer,
+  nodeContent,
+  registryPort,
+  startCluster,
+  startGithubIssuer,
+} from '@belay/test-cluster'
+import { parse } from 'yaml'
+import { exampleVariables } from '../example-variables.ts'
+import { startExampleGitHub } from '../github.ts'
+import { exampleFolder } from '../paths.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
+import { openStarted } from '../started.ts'
+import { tagOf, type Version, v1, v2 } from '../version.ts'
+
+/** The repository that is rehearsed. */
+export const exampleRoot = exampleFolder('kubernetes')
+export const environments = ['qa', 'production'] as const
+export type Environment = (typeof environments)[number]
+
+/** The example's one service, with the values of its workflows and manifests. */
+export const shop = { name: 'acme-shop', image: 'ghcr.io/acme/shop', ports: { qa: 30080, production: 30081 } } as const
+
+/** What releases run on: a cluster with a namespace for each environment, its registry, and the fakes. */
+export interface Lab {
+  readonly cluster: Cluster
+  readonly slack: FakeSlack
+  readonly github: FakeGitHub
+  /** The name of the image; each commit's by its digest. */
+  readonly image: string
+  readonly images: ReadonlyMap<string, string>
+  urlOf(environment: Environment, page: string): string
+  /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
+  release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
+  close(): Promise<void>
+}
+
+/** `proven`: QA has released both versions before. Everything ends with `close` or with this process. */
+export async function openLab(proven: boolean): Promise<Lab> {
+  let image = ''
+  const { runs, add, close } = openStarted((_, into) => checkOut(into, image))
+  try {
+    const issuer = await add(startGithubIssuer())
+    const [slack, github, cluster] = await Promise.all([
+      add(startFakeSlack()),
+      add(startExampleGitHub(new Map(proven ? [[v1, 1001] as const, [v2, 1002] as const] : []), runs.artifacts)),
+      add(startCluster({ reaches: [issuer.port], authentication: (server) => trust(issuer, server) })),
+    ])
+    // Without TLS a registry is asked only on 127.0.0.1.
+    image = `${(await add(forwardPort(cluster.address, registryPort))).address}/acme/shop`
+    const [images] = await Promise.all([pushImages(cluster, image), grantAccess(cluster)])
+    const urlOf: Lab['urlOf'] = (environment, page) => `http://${cluster.address}:${shop.ports[environment]}${page}`
+    const variablesOf = (environment: Environment) => ({
+      BELAY_KUBE_SERVER: cluster.server,
+      BELAY_KUBE_CA: readFileSync(cluster.caFile, 'utf8'),
+      BELAY_NAMESPACE: `shop-${environment}`,
+      BELAY_URLS: urlOf(environment, '/health'),
+      SMOKE_URLS: urlOf(environment, '/orders'),
+    })
+    return {
+      ...{ cluster, slack, github, image, images, urlOf, close },
+      async release(environment, asked, more) {
+        const version = asked === 'previous' ? v2 : asked
+        const workflow = `${environment}.yml`
+        issuer.claims = { ...issuer.claims, environment, sub: `repo:acme/shop:environment:${environment}` }
+        const ended = await runs.run(version, {
+          workflow,
+          ...(environment === 'production' && startOf(asked)),
+          apiUrl: github.url,
+          vars: { BELAY_IMAGE: image, ...exampleVariables(slack) },
+          secrets: { SLACK_TOKEN: 'xoxb-fake' },
+          environments: { [environment]: { vars: variablesOf(environment), secrets: {} } },
+          // Only a job with `id-token: write` can ask GitHub who it is.
+          stepEnv: (path) => ({
+            PATH: `${cluster.programs}:${dirname(process.execPath)}:${process.env.PATH}`,
+            ...(path.startsWith('release/') && issuer.env),
+          }),
+          hidden: [issuer.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN, issuer.token('').split('.')[0] ?? ''],
+          ...more,
+        })
+        const conclusion = ended.conclusion === 'success' ? 'success' : 'failure'
+        const run = { id: Number(ended.runId), path: `.github/workflows/${workflow}`, sha: version.sha, conclusion }
+        // By it QA has proven a version, and the lock of a lost runner is free.
+        github.addRun(run, [])
+        return ended
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function startOf(version: Version | 'previous'): Partial<RunOptions> {
+  return version === 'previous'
+    ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
+    : { ref: `refs/tags/${tagOf(version)}` }
+}
+
+/** Copies the example into an empty folder. Only its image has another name: one of the registry that is there. */
+function checkOut(folder: string, image: string): void {
+  cpSync(exampleRoot, folder, { recursive: true })
+  const path = join(folder, 'deploy/base/deployment.yaml')
+  writeFileSync(path, readFileSync(path, 'utf8').replace(`image: ${shop.image}`, `image: ${image}`))
+}
+
+/** The example's own configuration of the API server, for this cluster and for who signs as GitHub does here. */
+function trust({ discoveryUrl, ca }: GithubIssuer, server: string): object {
+  const { jwt, ...rest } = parse(readFileSync(join(exampleRoot, 'cluster/authentication.yaml'), 'utf8'))
+  const here = { discoveryURL: discoveryUrl, certificateAuthority: ca, audiences: [server] }
+  return { ...rest, jwt: [{ ...jwt[0], issuer: { ...jwt[0].issuer, ...here } }] }
+}
+
+/** What the example's administrators do once: namespaces, and the role of each environment. */
+async function grantAccess(cluster: Cluster): Promise<void> {
+  const files = environments.flatMap((environment) => ['-f', join(exampleRoot, 'cluster', environment)])
+  const { status, stderr } = await cluster.kubectl(['apply', ...files])
+  if (status !== 0) throw new Error(`kubectl apply: ${stderr}`)
+}
+
+/** The images that the example's Dockerfile describes, under the names of their commits. */
+async function pushImages(cluster: Cluster, image: string): Promise<Map<string, string>> {
+  const content = await nodeContent(join(exampleRoot, 'app'))
+  const pushed = new Map<string, string>()
+  for (const { sha } of [v1, v2]) {
+    const more = { content, args: ['server.mjs'], labels: { 'org.opencontainers.image.revision': sha } }
+    pushed.set(sha, await cluster.pushImage(`${image}:sha-${sha}`, { COMMIT: sha, NODE_ENV: 'production' }, more))
+  }
+  return pushed
+}
