@@ -11,8 +11,8 @@ import {
   slotsOfServices,
 } from '@belay/kubernetes'
 import type { ServiceInputs } from './inputs.ts'
+import { patienceMs } from './move.ts'
 import type { SavedMove } from './saved.ts'
-import { patienceMs } from './switch.ts'
 
 async function open({ access, namespace }: ServiceInputs, signal: AbortSignal): Promise<Client> {
   const client = (await connect(access, signal)).clientFor({ signal, patienceMs })

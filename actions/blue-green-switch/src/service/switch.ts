@@ -13,11 +13,17 @@ import {
 } from '@belay/kubernetes'
 import { type FilledRelease, filledRelease } from './fill.ts'
 import type { ServiceInputs } from './inputs.ts'
-import { type CountedService, liveServices, moveServices, planMove, waitForEndpoints, waitForTraffic } from './move.ts'
+import {
+  type CountedService,
+  liveServices,
+  moveServices,
+  patienceMs,
+  planMove,
+  waitForEndpoints,
+  waitForTraffic,
+} from './move.ts'
 import { outcomeOf, type SavedMove, targetOf } from './saved.ts'
-
-/** How long main waits for an API server that does not answer, in milliseconds. */
-export const patienceMs = 60_000
+import { status } from './status.ts'
 
 /** `command: switch`: moves the traffic to the slot that this job has filled, once enough of its pods are ready. */
 export async function switchTraffic(
@@ -27,6 +33,11 @@ export async function switchTraffic(
 ): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
+  if (inputs.dryRun) {
+    await status(inputs, step, signal)
+    step.info('It would move the traffic to the slot that deploy-kubernetes fills. Nothing was changed.')
+    return { result: 'unchanged' }
+  }
   const filled = filledRelease(step.journal.read(), inputs)
   if (!filled) {
     step.info('The release had nothing to do: the slot that has the traffic is it already.')
@@ -38,10 +49,6 @@ export async function switchTraffic(
   await assertHeld(client, filled, step)
   const { fill, lease, keeping } = filled
   const counted = await prove(client, inputs, filled, step, signal)
-  if (inputs.dryRun) {
-    step.info('Nothing was changed.')
-    return { result: 'unchanged' }
-  }
   const saved: SavedMove = {
     server: connection.server,
     lease,
