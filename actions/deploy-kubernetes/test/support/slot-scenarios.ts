@@ -221,7 +221,14 @@ export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
   'rollback by the switch alone / at its own end / stays': {
     version: 'v1',
     prepare: second,
-    play: (fixture) => switchBack(fixture),
+    async play(fixture) {
+      const tried = await switchBack(fixture, { 'dry-run': 'true' })
+      expect(tried.main.outputs.result, tried.log).toBe('unchanged')
+      const seen = await switchBack(fixture, { command: 'status' })
+      expect(seen.log).toContain('service/api leads to slot green; blue has 2 ready pods, green has 2 ready pods')
+      expect(seen.log).toContain('the lock is free')
+      return switchBack(fixture)
+    },
     stands(now, before) {
       expect([slotOf(before), slotOf(now)]).toEqual(['green', 'blue'])
       for (const name of ['deployments/api-blue', 'deployments/api-green']) expect(now[name]).toEqual(before[name])
