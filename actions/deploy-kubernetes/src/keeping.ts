@@ -76,9 +76,13 @@ export function placeKept(
 /** What holds data, or what more than one service may need, is never deleted. */
 const neverDropped = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition']
 
+/** With slots the pods of the former release go on, and start again with what they need. */
+const neededByPods = ['Secret', 'ConfigMap', 'ServiceAccount']
+
 /**
  * The objects that the release before had and this one has not. A Secret is one only once no kept release names it: a
- * rollback could not bring it back. With slots also what earlier releases left in the slot that this one fills. Pure.
+ * rollback could not bring it back. With slots that holds for all that pods start with, and what earlier releases left in
+ * the slot that this one fills is dropped, too. Pure.
  */
 export function droppedObjects(
   release: Pick<KeptRelease, 'objects'>,
@@ -90,9 +94,9 @@ export function droppedObjects(
   if (!before) return []
   const names = (releases: readonly Pick<KeptRelease, 'objects'>[]) =>
     new Set(releases.flatMap(({ objects }) => objects.map(({ ref }) => nameOf(ref))))
-  const isSecret = ({ ref }: { ref: ObjectRef }) => ref.kind === 'Secret'
+  const isLasting = ({ ref }: { ref: ObjectRef }) => (fill ? neededByPods : ['Secret']).includes(ref.kind)
   const wanted = names([release])
-  const wantedSecrets = names([release, ...stay])
+  const wantedByKept = names([release, ...stay])
   const slotOf = ({ apply }: KeptObject) => apply && slotOfObject(apply)
   const inSlot = (one: KeptObject) => fill !== undefined && slotOf(one) === fill.idle
   const found = [
@@ -100,10 +104,10 @@ export function droppedObjects(
     ...before.objects.filter((one) => one.images === undefined && !(fill && slotOf(one) === fill.active)),
     ...[...leave, ...stay].flatMap(({ objects }) => objects.filter(inSlot)),
     ...before.dropped,
-    ...leave.flatMap(({ objects }) => objects.filter(isSecret)),
+    ...leave.flatMap(({ objects }) => objects.filter(isLasting)),
   ].flatMap(({ ref, uid }): DroppedObject[] => (uid === undefined ? [] : [{ ref, uid }]))
   const dropped = found.filter(
-    (one) => !neverDropped.includes(one.ref.kind) && !(isSecret(one) ? wantedSecrets : wanted).has(nameOf(one.ref)),
+    (one) => !neverDropped.includes(one.ref.kind) && !(isLasting(one) ? wantedByKept : wanted).has(nameOf(one.ref)),
   )
   return [...new Map(dropped.map((one) => [one.uid, one])).values()]
 }

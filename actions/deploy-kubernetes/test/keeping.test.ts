@@ -174,7 +174,11 @@ describe('what a release to a slot drops', () => {
     droppedObjects({ objects: now }, before, [], [before, ...stay], fill).map(({ ref: { name } }) => name)
 
   test('is never in the slot that has the traffic', () => {
-    const before = release('2', [inSlot('api', 'green'), inSlot('worker', 'green'), applied('ConfigMap', 'old')])
+    const before = release('2', [
+      inSlot('api', 'green'),
+      inSlot('worker', 'green'),
+      applied('CronJob', 'old', 'batch/v1'),
+    ])
     expect(names(before, [], [inSlot('api', 'blue')])).toEqual(['old'])
   })
 
@@ -186,5 +190,14 @@ describe('what a release to a slot drops', () => {
 
   test('is a workload from before there were slots', () => {
     expect(names(release('1', [applied('Deployment', 'api', 'apps/v1')]), [], [inSlot('api', 'blue')])).toEqual(['api'])
+  })
+
+  test('is no configuration that the pods of the former release start with, until no kept release has it', () => {
+    const before = release('2', [inSlot('api', 'green'), applied('ConfigMap', 'config-2')])
+    const oldest = release('1', [inSlot('api', 'blue'), applied('ConfigMap', 'config-1')])
+    const now = [inSlot('api', 'blue'), applied('ConfigMap', 'config-3')]
+    expect(names(before, [oldest], now)).toEqual([])
+    const left = droppedObjects({ objects: now }, before, [oldest], [before], fill)
+    expect(left.map(({ ref }) => ref.name)).toEqual(['config-1'])
   })
 })

@@ -31,7 +31,7 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     const scenario = slotScenarios[title] as SlotScenario
     const fixture = await openFixture(cluster, images, context.onTestFinished)
     if (!scenario.isFirst) {
-      const first = await releaseToSlot(fixture, 'v1')
+      const first = await releaseToSlot(fixture, 'v1', scenario.set)
       expect([first.result, await fixture.served()], first.log).toEqual(['committed', 'v1'])
     }
     await scenario.prepare?.(fixture)
@@ -50,7 +50,7 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     await expectClean(fixture, played, scenario)
 
     await scenario.tidy?.(fixture, played)
-    const next = await releaseToSlot(fixture, 'v3', {}, { inputs: { 'github-token': 'ghs_fake' } })
+    const next = await releaseToSlot(fixture, 'v3', scenario.set, { inputs: { 'github-token': 'ghs_fake' } })
     const log = `${played.log}\n--- next\n${next.log}`
     expect(next.result, log).toBe('committed')
     await expectServed(fixture, 'v3', log)

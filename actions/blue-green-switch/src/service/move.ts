@@ -56,7 +56,7 @@ export async function liveServices(
 /** In milliseconds. */
 const pauseMs = 500
 /** How long pods that were seen ready may take to be so again, and a Service to get its endpoints. */
-const patienceMs = 15_000
+const settleMs = 15_000
 /** How long an autoscaler may take to give the idle slot as many pods as the active one has. */
 const scalerPatienceMs = 60_000
 
@@ -76,7 +76,7 @@ export async function waitForEndpoints(
   count: Count,
   signal: AbortSignal,
 ): Promise<CountedService[]> {
-  const waitMs = count.asManyAs === 'active' ? scalerPatienceMs : patienceMs
+  const waitMs = count.asManyAs === 'active' ? scalerPatienceMs : settleMs
   for (const late = performance.now() + waitMs; ; await sleep(pauseMs, signal)) {
     signal.throwIfAborted()
     const counted = await Promise.all(services.map((one) => countPods(client, namespace, one, count)))
@@ -169,7 +169,7 @@ export async function waitForTraffic(
   to: string,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const late = performance.now() + patienceMs; ; await sleep(pauseMs / 5, signal)) {
+  for (const late = performance.now() + settleMs; ; await sleep(pauseMs / 5, signal)) {
     signal.throwIfAborted()
     const open = await Promise.all(counted.map((one) => differsFrom(client, namespace, one, to)))
     const wrong = open.flatMap((one) => one ?? [])

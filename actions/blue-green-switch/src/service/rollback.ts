@@ -13,6 +13,7 @@ import {
   leaseName,
   orUndefined,
   readKept,
+  readLease,
   refName,
   releaseLease,
   removeUndo,
@@ -47,7 +48,7 @@ export async function rollback(
     environment,
     holder: holderOf(step),
   }
-  const before = await take(client, lease, inputs, step, signal)
+  const before = inputs.dryRun ? await readLease(client, lease) : await take(client, lease, inputs, step, signal)
   try {
     const goal = await warmRelease(client, lease, before, inputs)
     const { active, idle, services } = goal
@@ -59,9 +60,8 @@ export async function rollback(
       { active, idle, asManyAs: 'active' },
       signal,
     )
-    if (inputs.dryRun) {
+    if (inputs.dryRun || !before) {
       step.info('Nothing was changed.')
-      await releaseLease(client, lease)
       return { result: 'unchanged' }
     }
     const record = { ...goal.record, at: new Date(client.now()).toISOString() }
@@ -77,7 +77,8 @@ export async function rollback(
     step.save()
   } catch (error) {
     // What was moved is undone with the lock; without a move nothing else gives it back.
-    if (!step.journal.read().steps.find((one) => one.id === step.id)?.undo) await releaseLease(client, lease)
+    const saved = step.journal.read().steps.find((one) => one.id === step.id)?.undo
+    if (!saved && !inputs.dryRun) await releaseLease(client, lease)
     throw error
   }
   await removeUndo(client, lease, [])
@@ -136,10 +137,10 @@ const keptByDefault = 5
 async function warmRelease(
   client: Client,
   lease: LeaseRef,
-  { committed }: LeaseState,
+  before: LeaseState | undefined,
   { slots }: ServiceInputs,
 ): Promise<WarmRelease> {
-  const { slot: active, services = [], previous } = committed ?? {}
+  const { slot: active, services = [], previous } = before?.committed ?? {}
   const idle = slots.find((word) => word !== active)
   if (active === undefined || idle === undefined || !slots.includes(active) || previous === undefined)
     throw notWarm('No release was committed to a slot before the live one.')

@@ -15,6 +15,7 @@ import { type FilledRelease, filledRelease } from './fill.ts'
 import type { ServiceInputs } from './inputs.ts'
 import { type CountedService, liveServices, moveServices, planMove, waitForEndpoints, waitForTraffic } from './move.ts'
 import { outcomeOf, type SavedMove, targetOf } from './saved.ts'
+import { status } from './status.ts'
 
 /** `command: switch`: moves the traffic to the slot that this job has filled, once enough of its pods are ready. */
 export async function switchTraffic(
@@ -24,6 +25,11 @@ export async function switchTraffic(
 ): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
+  if (inputs.dryRun) {
+    await status(inputs, step, signal)
+    step.info('It would move the traffic to the slot that deploy-kubernetes fills. Nothing was changed.')
+    return { result: 'unchanged' }
+  }
   const filled = filledRelease(step.journal.read(), inputs)
   if (!filled) {
     step.info('The release had nothing to do: the slot that has the traffic is it already.')
@@ -34,10 +40,6 @@ export async function switchTraffic(
   await assertHeld(client, filled, step)
   const { fill, lease, keeping } = filled
   const counted = await prove(client, inputs, filled, step, signal)
-  if (inputs.dryRun) {
-    step.info('Nothing was changed.')
-    return { result: 'unchanged' }
-  }
   const saved: SavedMove = {
     server: connection.server,
     lease,

@@ -7,6 +7,8 @@ import { releaseToSlot, rollbackToSlot, switchBack } from './slot-release.ts'
 export interface SlotScenario {
   /** No release comes before it. */
   readonly isFirst?: true
+  /** What all releases of the row have besides. */
+  readonly set?: SetChange
   /** What happens between that release and the job. */
   readonly prepare?: (fixture: Fixture) => Promise<unknown>
   readonly play: (fixture: Fixture) => Promise<Released>
@@ -66,6 +68,18 @@ async function second(fixture: Fixture, change: SetChange = {}): Promise<void> {
   expect(released.result, released.log).toBe('committed')
 }
 
+const autoscaler = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'api' },
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
+    minReplicas: 2,
+    maxReplicas: 4,
+    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }],
+  },
+}
+
 export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
   'nothing to do / commit / stays': { play: (fixture) => releaseToSlot(fixture, 'v1'), stands: asBefore },
   'a Service selects pods of both slots / undo: the job failed / stays': {
@@ -85,6 +99,17 @@ export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
     stands(now, before) {
       expect([slotOf(before), slotOf(now)]).toEqual(['blue', 'green'])
       expect(now['deployments/api-blue']).toEqual(before['deployments/api-blue'])
+    },
+  },
+  'ended well, scaled by an autoscaler / commit / stays': {
+    set: { more: [autoscaler] },
+    async prepare(fixture) {
+      await patch(fixture, 'hpa/api-blue', { spec: { minReplicas: 3 } })
+      await fixture.kubectl('wait', 'deployment/api-blue', '--for=jsonpath={.status.readyReplicas}=3', '--timeout=60s')
+    },
+    play: (fixture) => releaseToSlot(fixture, 'v2', { more: [autoscaler] }),
+    stands(now) {
+      expect([slotOf(now), now['deployments/api-green'].spec.replicas]).toEqual(['green', 3])
     },
   },
   'ended well / commit, somebody moved the traffic / stays': {
@@ -196,7 +221,14 @@ export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
   'rollback by the switch alone / at its own end / stays': {
     version: 'v1',
     prepare: second,
-    play: (fixture) => switchBack(fixture),
+    async play(fixture) {
+      const tried = await switchBack(fixture, { 'dry-run': 'true' })
+      expect(tried.main.outputs.result, tried.log).toBe('unchanged')
+      const seen = await switchBack(fixture, { command: 'status' })
+      expect(seen.log).toContain('service/api leads to slot green; blue has 2 ready pods, green has 2 ready pods')
+      expect(seen.log).toContain('the lock is free')
+      return switchBack(fixture)
+    },
     stands(now, before) {
       expect([slotOf(before), slotOf(now)]).toEqual(['green', 'blue'])
       for (const name of ['deployments/api-blue', 'deployments/api-green']) expect(now[name]).toEqual(before[name])
