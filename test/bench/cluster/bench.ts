@@ -7,7 +7,7 @@ import { canStartCluster, startCluster } from '@belay/test-cluster'
 import { alignedTable } from '../../support/table.ts'
 import { spreadOf } from '../series.ts'
 import { auditTo, requestsOf } from './requests.ts'
-import { type Way, type WayName, ways } from './ways.ts'
+import { type Way, type WayName, ways, withBuilt } from './ways.ts'
 
 /** Releases that are measured, by the number of pods. */
 const rounds: Readonly<Record<number, number>> = { 10: 5, 100: 3, 1000: 2 }
@@ -54,7 +54,7 @@ kubectl: \`apply\` and \`rollout status\`. Helm: \`upgrade --wait\`. Times are m
 
 function hasHelm(): boolean {
   try {
-    execFileSync('helm', ['version'], { stdio: 'ignore' })
+    execFileSync('helm', ['version'], { stdio: 'ignore', env: { ...process.env, PATH: withBuilt } })
     return true
   } catch {
     return false
