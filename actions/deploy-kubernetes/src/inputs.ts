@@ -46,7 +46,8 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
   const isRollback = command === 'rollback'
   const manifests = isRollback ? [] : read.lines('manifests')
   const images = isRollback ? [] : readImages(read)
-  if (!isRollback && command !== 'inspect' && manifests.length === 0 && images.length === 0)
+  const needsSource = command === 'deploy' || command === 'preflight'
+  if (needsSource && manifests.length === 0 && images.length === 0)
     read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
   return {
     command,
@@ -57,7 +58,7 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     namespace: readNamespace(read),
     manifests,
     images,
-    slots: readSlots(read, !isRollback && manifests.length === 0),
+    slots: readSlots(read, needsSource && manifests.length === 0),
     prune: read.boolean('prune', { default: true }),
     keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
     progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),

@@ -47,6 +47,12 @@ describe('the inputs of deploy-kubernetes', () => {
     expect(read({ slots: 'a\nb', command: 'rollback', manifests: '' }).slots).toEqual(['a', 'b'])
   })
 
+  test('of inspect need no source, also where a deploy goes to slots', () => {
+    const given = { command: 'inspect', manifests: '', slots: 'blue green' }
+    expect(read(given)).toMatchObject({ command: 'inspect', manifests: [], images: [] })
+    expect(issueOf({ ...given, command: 'deploy' })).toContain('manifests: and images are both missing')
+  })
+
   test('of a rollback name no source, and what a deploy takes is ignored', () => {
     expect(read({ command: 'rollback', images: 'acme/api:v1' })).toMatchObject({
       manifests: [],

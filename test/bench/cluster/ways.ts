@@ -2,8 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openJob } from '@belay/action-harness'
 import type { Cluster } from '@belay/test-cluster'
+import { builtPrograms } from '../../../scripts/machine/cache.ts'
 import { timeCommand } from '../command.ts'
 import { objectsOf } from './objects.ts'
+
+/** With the programs that were built from source for this machine, Helm perhaps among them. */
+export const withBuilt = `${builtPrograms}:${process.env.PATH}`
 
 /** In milliseconds, for one release. */
 const timeoutMs = 400_000
@@ -36,7 +40,7 @@ async function openNamespace(name: string, { cluster, folder }: Place) {
   mkdirSync(files)
   const kubeconfig = join(folder, `${namespace}.kubeconfig`)
   writeFileSync(kubeconfig, JSON.stringify(config), { mode: 0o600 })
-  const env = { KUBECONFIG: kubeconfig, PATH: `${cluster.programs}:${process.env.PATH}`, HOME: folder }
+  const env = { KUBECONFIG: kubeconfig, PATH: `${cluster.programs}:${withBuilt}`, HOME: folder }
   return { namespace, files, kubeconfig, env }
 }
 
