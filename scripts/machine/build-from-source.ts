@@ -58,7 +58,7 @@ const builds = {
     },
   },
   'cluster-app': {
-    version: versionOf('1', 'app', ['go.mod', 'main.go']),
+    version: versionOf('1', 'app', ['go.mod', 'main.go', 'migrate.go']),
     for: 'the program of the images that tests deploy to a cluster',
     build: (go, folder) => {
       go('-C', join(modules, 'app'), 'build', '-trimpath', '-ldflags', '-s -w', '-o', join(folder, 'cluster-app'), '.')

@@ -14,7 +14,7 @@ import type { Release } from '@belay/release-model'
 import { backUp, type MadeBackup } from './backup.ts'
 import { assertCheckout } from './checkout.ts'
 import { ToolFailure } from './drivers/driver.ts'
-import { chooseDriver } from './drivers/index.ts'
+import { chooseDriver, migrationFolder } from './drivers/index.ts'
 import { assertExclusive, recordLimitsOnHosts } from './hosts.ts'
 import type { MigrateInputs } from './inputs.ts'
 import {
@@ -35,7 +35,7 @@ type ApplyContext = DatabaseContext<SavedSchema>
 
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
 export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<MainOutcome> {
-  const release = await join(inputs, step)
+  const release = await joinRelease(inputs, step)
   if (inputs.phase === 'contract') assertExclusive(step)
   return withDatabase(inputs, step, async (open, phase) => {
     await phase.run('lock', () => lock(open))
@@ -68,7 +68,7 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<M
  * Joins the release, whose migrations these must be.
  * @throws Failure `wrong-checkout`, `migrations-missing`, `tool-unclear`, or why GitHub could not be reached
  */
-async function join(inputs: MigrateInputs, step: MigrateStep): Promise<Release> {
+export async function joinRelease(inputs: MigrateInputs, step: Step<unknown>): Promise<Release> {
   const { release: requested, github } = inputs
   const begun = earlierRelease(step, requested) !== undefined
   const release = await joinReleaseOfVersion(step, requested, github)
@@ -76,7 +76,12 @@ async function join(inputs: MigrateInputs, step: MigrateStep): Promise<Release> 
   const named =
     requested.version !== requested.runSha &&
     (requested.runIsOfVersion || isSha(requested.version) || github.token !== '')
-  await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named)
+  await assertCheckout(
+    step,
+    release,
+    inputs.job ? migrationFolder(inputs) : chooseDriver(inputs).folder,
+    begun || named,
+  )
   return release
 }
 

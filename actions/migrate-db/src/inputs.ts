@@ -1,5 +1,12 @@
 import { resolve } from 'node:path'
-import { type InputReader, mask, type ReleaseInputs, readCommandLine, readReleaseInputs } from '@belay/action-kit'
+import {
+  type InputReader,
+  mask,
+  type ReleaseInputs,
+  readCommandLine,
+  readReleaseInputs,
+  type VariableNames,
+} from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
@@ -9,8 +16,13 @@ import {
   readHosts,
   servicePath,
 } from '@belay/host/inputs'
+import { accessVariables } from '@belay/kubernetes/inputs'
+import { type JobRoute, readJobRoute } from './job/inputs.ts'
 import { parseToolVersion, type ToolVersion, toolReleases } from './pinned-tools.ts'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
+
+/** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
+export const variables: VariableNames = { ...accessVariables, images: undefined }
 
 export const commands = ['apply', 'status', 'lint'] as const
 export const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'] as const
@@ -46,6 +58,8 @@ export interface MigrateInputs {
   /** The oldest version that is compatible with the schema after a contract migration. */
   readonly oldestCompatibleVersion: string
   readonly through: ThroughHost | undefined
+  /** A Job in a cluster migrates; `url` is then not known here. */
+  readonly job: JobRoute | undefined
   /** Folder of the service on the hosts. */
   readonly path: string
   /** All in seconds. */
@@ -70,21 +84,24 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
   const release = readReleaseInputs(read)
   const phase = read.choice('phase', { default: 'expand', of: phases })
   const through = readThrough(read)
-  const backup = readBackup(read)
+  const job = readJobRoute(read)
+  const backup = readBackup(read, job !== undefined)
+  if (job && through) read.issue('via', 'is given together with hosts', 'Give only one of the two.')
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
     tool,
     toolVersion: readToolVersion(read, tool),
-    url: readUrl(read, through !== undefined),
+    url: readUrl(read, through !== undefined, job !== undefined),
     migrations: readFolder(read),
     historyTable: readTable(read),
-    ...readOwnCommands(read, tool),
+    ...readOwnCommands(read, tool, job !== undefined),
     release,
     github: readGitHubInputs(read),
     phase,
     oldestCompatibleVersion: readOldestCompatibleVersion(read, phase),
     through,
+    job,
     path: readHostFolder(read, 'path', {
       default: servicePath(release),
       remedy: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
@@ -95,9 +112,9 @@ export function readMigrateInputs(read: InputReader): MigrateInputs {
     statementTimeout: read.seconds('statement-timeout', { default: '15m', min: 0, max: 21_600 }),
     deadline: read.seconds('deadline', { default: '30m', min: 10, max: 21_600 }),
     backup,
-    backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && through === undefined),
+    backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && !through && !job),
     keepBackups: read.integer('keep-backups', { default: 5, min: 1, max: 1000 }),
-    down: read.boolean('down', { default: false }),
+    down: readDown(read, job !== undefined),
     acceptRisk: read.text('accept-risk'),
   }
 }
@@ -113,9 +130,12 @@ const nowhere: DatabaseUrl = {
   parameters: new Map(),
 }
 
-function readUrl(read: InputReader, through: boolean): DatabaseUrl {
-  const text = read.secret('database-url', { required: example }).trim()
-  if (text === '') return nowhere
+function readUrl(read: InputReader, through: boolean, byJob: boolean): DatabaseUrl {
+  const text = read.secret('database-url').trim()
+  if (text === '' && !byJob) read.issue('database-url', 'and via are both missing', `Give ${example}, or via.`)
+  if (text !== '' && byJob)
+    read.issue('database-url', 'is given together with via', 'Leave it out: the manifest says how the Job gets it.')
+  if (text === '' || byJob) return nowhere
   const url = parseDatabaseUrl(text)
   if (typeof url === 'string') {
     read.issue('database-url', url, `Give ${example}.`)
@@ -169,9 +189,14 @@ function readTable(read: InputReader): string {
   return table
 }
 
-function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
+function readOwnCommands(read: InputReader, tool: MigrateInputs['tool'], byJob: boolean) {
   const migrate = read.text('migrate-command', { multiline: true })
   const status = read.text('status-command', { multiline: true })
+  if (byJob) {
+    if (migrate !== '')
+      read.unneeded('migrate-command', 'is not for via', 'Leave it out: the manifest has the command.')
+    return { migrateCommand: [], statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status) }
+  }
   if (tool === 'command' && migrate === '')
     read.issue('migrate-command', 'is missing', 'Give the program and its arguments. The program gets DATABASE_URL.')
   if (tool !== 'command') {
@@ -216,8 +241,19 @@ function readOldestCompatibleVersion(read: InputReader, phase: MigrateInputs['ph
   return oldest
 }
 
-function readBackup(read: InputReader): BackupMethod {
+function readDown(read: InputReader, byJob: boolean): boolean {
+  const down = read.boolean('down', { default: false })
+  if (down && byJob) read.issue('down', 'is not for via', 'Leave it out: the schema stays as the Job left it.')
+  return down
+}
+
+function readBackup(read: InputReader, byJob: boolean): BackupMethod {
   const text = read.text('backup', { default: 'auto' })
+  if (byJob) {
+    const remedy = 'Leave it out, and let the command of the manifest make a copy, or a step before this one.'
+    if (text !== 'auto' && text !== 'none') read.unneeded('backup', `is "${text}", which is not for via`, remedy)
+    return { kind: 'none' }
+  }
   if (text === 'auto' || text === 'none') return { kind: text }
   if (text.startsWith('command:'))
     return { kind: 'command', words: readCommandLine(read, 'backup', text.slice(8), 'command:') }

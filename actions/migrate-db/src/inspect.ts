@@ -71,9 +71,18 @@ export async function lintPending<Undo>(
   { step, inputs }: DatabaseContext<Undo>,
   { driver, context, plan }: SchemaInspection,
 ): Promise<PendingScript[]> {
-  const scripts = await driver.scripts(context, plan.pending)
+  return assertLinted(step, inputs, plan.pending, await driver.scripts(context, plan.pending))
+}
+
+/** @throws Failure `lint` as `lintPending` */
+export function assertLinted<Undo>(
+  step: Step<Undo>,
+  inputs: Pick<MigrateInputs, 'phase' | 'acceptRisk'>,
+  pending: readonly { readonly name: string }[],
+  scripts: PendingScript[],
+): PendingScript[] {
   const linted = new Set(scripts.map(({ migration }) => migration))
-  const unlinted = plan.pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name)
+  const unlinted = pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name)
   if (unlinted.length > 0) step.warn(`Not linted, because their SQL is not available: ${unlinted.join(', ')}.`)
   const findings = lint(scripts)
   step.output('findings', JSON.stringify(findings))
@@ -170,7 +179,8 @@ export function reportInspection<Undo>(step: Step<Undo>, { driver, history, plan
   step.summary(`${driver.tool}: ${history.applied.length} applied; pending:\n\n${list}`)
 }
 
-function preview<Undo>(step: Step<Undo>, scripts: readonly PendingScript[]): void {
+/** The SQL that would run, for the summary. */
+export function preview<Undo>(step: Step<Undo>, scripts: readonly PendingScript[]): void {
   if (scripts.length === 0) return
   const text = scripts.map(({ file, text }) => `-- ${file}\n${text.trim()}`).join('\n\n')
   const shown = text.length > 60_000 ? `${text.slice(0, 60_000)}\n-- … and more` : text

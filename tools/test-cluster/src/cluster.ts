@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { RunResult } from '@belay/test-hosts'
+import { carryOut, type RunResult } from '@belay/test-hosts'
 import { type ApiAccess, type ApiAnswer, type ApiOptions, askApi, mustAsk } from './api.ts'
 import { apiPort, caPath, kubeconfigPath, nodeName, registryPort } from './files.ts'
 import { pushImage, type TestImage } from './image.ts'
@@ -41,6 +41,8 @@ export interface Cluster {
   mustAsk(method: string, path: string, options?: ApiOptions): Promise<ApiAnswer>
   /** Runs kubectl on the machine, as the administrator. */
   kubectl(argv: readonly string[], options?: RunOptions): Promise<RunResult>
+  /** Leads a port of `address` to that of the machine's 127.0.0.1, as long as this process runs: for pods. */
+  reach(port: number): void
   /** Runs a command where pods and Services have their addresses; KUBECONFIG and PATH lead to this cluster. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>
 }
@@ -81,6 +83,7 @@ export function openCluster(handle: ClusterHandle): Cluster {
     pushImage: (name, env = {}, more = {}) => pushImage(`http://${address}:${registryPort}`, { ...more, name, env }),
     ask: (...args) => askApi(access, ...args),
     mustAsk: (...args) => mustAsk(access, ...args),
+    reach: (port) => carryOut(space.pid, port, ['--net', '--pid'], address),
     kubectl: (argv, options) => run([`${programs}/kubectl`, ...argv], options),
     run,
   }

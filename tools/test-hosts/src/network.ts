@@ -66,11 +66,17 @@ function ipIn(pid: number, ...words: string[]): void {
 
 /**
  * Leads a port of the 127.0.0.1 of a process in a network of its own to that of the machine, as long as both are there.
- * `inside`: the namespaces of the process that the forwarder enters, such as `--pid`, by which it ends with a host.
+ * `inside`: the namespaces of the process that the forwarder enters, such as `--pid`, by which it ends with a host. `at`: an
+ * address of its own instead of its 127.0.0.1.
  */
-export function carryOut(pid: number, port: number, inside: readonly string[] = ['--net', '--pid']): void {
+export function carryOut(
+  pid: number,
+  port: number,
+  inside: readonly string[] = ['--net', '--pid'],
+  at = '127.0.0.1',
+): void {
   const out = `nsenter --target ${process.pid} --net socat - TCP\\:127.0.0.1\\:${port}`
-  const listen = ['socat', `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`, `EXEC:${out}`]
+  const listen = ['socat', `TCP-LISTEN:${port},bind=${at},fork,reuseaddr`, `EXEC:${out}`]
   const enter = ['nsenter', '--target', String(pid), ...inside, '--']
   spawn('setpriv', ['--pdeathsig=TERM', ...enter, ...listen], { stdio: 'ignore', detached: true }).unref()
 }

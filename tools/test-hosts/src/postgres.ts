@@ -29,6 +29,8 @@ export interface PostgresOptions {
   address?: string
   /** Offers TLS with a self-signed certificate. */
   tls?: boolean
+  /** Asks for no password. */
+  trust?: boolean
 }
 
 const password = 'the superuser of a test'
@@ -50,7 +52,8 @@ export function serverFolder(): string | undefined {
 }
 
 /** Starts a server; it ends with `stop` or with this process, however that ends. About two seconds. */
-export async function startPostgres({ address = '127.0.0.1', tls = false }: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const { address = '127.0.0.1', tls = false, trust = false } = options
   const bin = serverFolder()
   if (bin === undefined) throw new Error('no PostgreSQL server is installed')
   const folder = mkdtempSync(join(tmpdir(), 'bp-'))
@@ -62,7 +65,8 @@ export async function startPostgres({ address = '127.0.0.1', tls = false }: Post
   const passwordFile = join(folder, 'password')
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o644 })
   const asPostgres = ['--reuid=postgres', '--regid=postgres', '--clear-groups', '--']
-  const initdb = [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+  const login = trust ? 'trust' : 'scram-sha-256'
+  const initdb = [join(bin, 'initdb'), '-D', data, '-U', 'postgres', '-A', login, `--pwfile=${passwordFile}`]
   execFileSync('setpriv', [...asPostgres, ...initdb, '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],

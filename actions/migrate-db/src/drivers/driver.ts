@@ -49,8 +49,11 @@ export interface Driver {
   readHistory(
     context: Pick<MigrationContext, 'inputs' | 'session' | 'migrations' | 'access' | 'signal' | 'print' | 'folder'>,
   ): Promise<History>
-  /** The SQL of pending migrations, as far as it is available without changing anything. */
-  scripts(context: MigrationContext, pending: readonly Migration[]): Promise<PendingScript[]>
+  /**
+   * The SQL of pending migrations, as far as it is available without changing anything; without a `context` also without
+   * the database.
+   */
+  scripts(context: MigrationContext | undefined, pending: readonly Migration[]): Promise<PendingScript[]>
   /** Finds or downloads the tool, before anything is changed. Throws Failure `tool-missing` and others. */
   prepare?(context: MigrationContext): Promise<void>
   /** Applies what is pending. Throws if it fails. */

@@ -25,7 +25,7 @@ export const drivers: Record<ToolName, Driver> = {
  * @throws Failure `migrations-missing`, `tool-unclear`
  */
 export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>): { driver: Driver; folder: string } {
-  const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders)
+  const folder = migrationFolder(inputs)
   const files = filesOf(folder)
   if (inputs.tool === 'command') return { driver: command, folder }
   if (files.length === 0)
@@ -44,6 +44,11 @@ export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>)
     ? `fit more than one tool: ${fits.map(({ tool }) => tool).join(' and ')}`
     : 'fit no tool that Belay knows'
   throw new Failure('tool-unclear', `The files in ${displayPath(folder)} ${verdict}.`, 'give the input tool.')
+}
+
+/** The folder of the migrations, whether it exists or not. */
+export function migrationFolder({ tool, migrations }: Pick<MigrateInputs, 'tool' | 'migrations'>): string {
+  return migrations || firstFolder(tool === 'auto' ? sql.folders : drivers[tool].folders)
 }
 
 function firstFolder(folders: readonly string[]): string {

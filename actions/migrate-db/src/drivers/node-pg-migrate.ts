@@ -45,7 +45,8 @@ export const nodePgMigrate: Driver = {
   },
 
   async scripts(context, pending) {
-    const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map<string, string>()
+    const generated =
+      context && pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map<string, string>()
     return pending.flatMap(({ name, path, transactional }): PendingScript[] => {
       if (code.test(path)) {
         const text = generated.get(name)

@@ -11,6 +11,8 @@
 //
 // "app pause" only waits for SIGTERM: the process that keeps a pod's namespaces.
 // "app ask URL" prints what is answered there, from inside a pod.
+// "app migrate" applies what MIGRATIONS has to the PostgreSQL of DATABASE_URL, and "app pending" prints what of it is not
+// applied (migrate.go).
 package main
 
 import (
@@ -35,6 +37,18 @@ func main() {
 	}
 	if len(os.Args) > 2 && os.Args[1] == "ask" {
 		ask(os.Args[2])
+		return
+	}
+	if len(os.Args) > 1 && (os.Args[1] == "migrate" || os.Args[1] == "pending") {
+		go func() {
+			<-terminated
+			os.Exit(143)
+		}()
+		if os.Args[1] == "migrate" {
+			migrate()
+		} else {
+			printPending()
+		}
 		return
 	}
 	version := or("VERSION", "none")

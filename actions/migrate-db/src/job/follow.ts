@@ -1,0 +1,34 @@
+import { Failure, log } from '@belay/action-kit'
+import { type Client, evidenceText, followWorkloads } from '@belay/kubernetes'
+
+export interface Following {
+  readonly namespace: string
+  /** In seconds. */
+  readonly deadline: number
+  readonly signal: AbortSignal
+  readonly info: (text: string) => void
+}
+
+/** How long a pod may wait for its node, its image and its configuration, in seconds. */
+const progressTimeout = 300
+
+/** Follows a Job until it has ended well. @throws Failure with the reason, once events and last log lines are printed */
+export async function followJob(
+  client: Client,
+  name: string,
+  { namespace, deadline, signal, info }: Following,
+): Promise<void> {
+  const outcome = await followWorkloads(client, {
+    namespace,
+    workloads: [{ kind: 'Job', name }],
+    progressTimeout,
+    deadline,
+    signal,
+    onProgress: info,
+  })
+  if (outcome.ok) return
+  signal.throwIfAborted()
+  const evidence = evidenceText(outcome.evidence)
+  if (evidence !== '') log.info(evidence)
+  throw new Failure(outcome.code, outcome.reason, outcome.remedy)
+}
