@@ -12,6 +12,7 @@ const runBy: Readonly<Record<string, string>> = {
   'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/kubernetes.yml': 'actions/release/test/kubernetes.ktest.ts',
+  'actions/migrate-db/test/support/job.yml': 'actions/migrate-db/test/job.ktest.ts',
 }
 
 /** Pages whose blocks a test of their own runs as they stand there. */

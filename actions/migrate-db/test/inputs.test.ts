@@ -59,7 +59,7 @@ describe('the inputs of migrate-db', () => {
   })
 
   test.each([
-    [{ 'database-url': '' }, 'database-url: is missing'],
+    [{ 'database-url': '' }, 'database-url: and via are both missing'],
     [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is not a PostgreSQL URL'],
     [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is deleted with the job'],
     [{ 'backup-path': '/temp/x' }, 'backup-path: is below RUNNER_TEMP'],

@@ -81,7 +81,7 @@ describe('a target', () => {
       {},
       [
         'until: has no meaning with target: kubernetes. Leave it out, or give target: ssh',
-        'database-url: has no meaning with target: kubernetes. Leave it out, and run a step with migrate-db',
+        'database-url: has no meaning with target: kubernetes. Leave it out, and give via: job:FILE',
         'services: has no meaning with target: kubernetes. Leave it out, or give target: render',
         'first-release: has no meaning with target: kubernetes. Leave it out, or give target: ssh',
       ],

@@ -52,7 +52,7 @@ export const releaseInputs = {
         'lock-timeout',
         'keep-releases',
       ],
-      'registry-user',
+      ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
     ],
   },
   secret: {
@@ -65,7 +65,7 @@ export const releaseInputs = {
     all: ['version', 'override-reason', 'rebuild'],
     ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
     render: ['allow-older'],
-    kubernetes: [],
+    kubernetes: ['accept-risk'],
   },
   commit: {
     all: ['service', 'environment', 'proven-by'],

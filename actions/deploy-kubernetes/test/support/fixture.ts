@@ -52,6 +52,8 @@ export interface Fixture {
 }
 
 export interface ReleaseOptions {
+  /** Default deploy-kubernetes. */
+  readonly action?: string
   readonly inputs?: Inputs
   /** Of the job, when main has succeeded. */
   readonly status?: 'success' | 'failure' | 'cancelled'
@@ -173,7 +175,7 @@ export async function openFixture(
 
 /** Runs a job of one step. */
 export async function releaseIn(job: Job, inputs: Inputs, options: ReleaseOptions = {}): Promise<Released> {
-  const step = job.step('deploy-kubernetes')
+  const step = job.step(options.action ?? 'deploy-kubernetes')
   const main = await step.main(inputs, {
     ...(options.during && { during: ({ pid = 0 }) => options.during?.(job, pid) }),
   })

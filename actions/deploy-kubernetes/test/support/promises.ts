@@ -18,6 +18,21 @@ const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md
 export function readPromises(
   name: 'kubernetes' | 'kubernetes-rollback' | 'kubernetes-slots' = 'kubernetes',
 ): Promised[] {
+  return readRows(name, 'main,decision,runner,result,job,users get,objects stand').map(
+    ([main = '', decision = '', runner = '', result = '', job = '', users = '', objects = '']) => ({
+      main,
+      decision,
+      runner,
+      result,
+      job,
+      users,
+      objects,
+    }),
+  )
+}
+
+/** The cells of a table of that page. @throws Error if the page does not have it with these columns */
+export function readRows(name: string, columns: string): string[][] {
   const [, begun = ''] = readFileSync(page, 'utf8').split(`<!-- ${name} -->\n`)
   const [table = ''] = begun.split(`<!-- /${name} -->`)
   const [head = [], , ...rows] = table
@@ -29,17 +44,8 @@ export function readPromises(
         .slice(1, -1)
         .map((cell) => cell.trim()),
     )
-  if (head.join() !== 'main,decision,runner,result,job,users get,objects stand')
-    throw new Error(`${page} has no table of promises with these columns`)
-  return rows.map(([main = '', decision = '', runner = '', result = '', job = '', users = '', objects = '']) => ({
-    main,
-    decision,
-    runner,
-    result,
-    job,
-    users,
-    objects,
-  }))
+  if (head.join() !== columns) throw new Error(`${page} has no table ${name} with the columns ${columns}`)
+  return rows
 }
 
-export const titleOf = ({ main, decision, runner }: Promised) => `${main} / ${decision} / ${runner}`
+export const titleOf = ({ main, decision, runner }: Pick<Promised, 'main' | 'decision' | 'runner'>) => `${main} / ${decision} / ${runner}`

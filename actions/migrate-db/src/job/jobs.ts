@@ -80,7 +80,9 @@ export function releaseOf({ metadata }: KubeObject): string {
 
 /** Removes a Job that was read. Whatever fails, Kubernetes does it some minutes later. */
 export async function removeJob(client: Client, namespace: string, { metadata }: Job): Promise<void> {
-  await client.remove(`${jobsOf(namespace)}/${metadata.name}`, idOf(metadata)).catch(() => {})
+  // Also where the time of the asking is over.
+  const signal = AbortSignal.timeout(2000)
+  await client.remove(`${jobsOf(namespace)}/${metadata.name}`, { ...idOf(metadata), signal }).catch(() => {})
 }
 
 const idOf = ({ uid }: ObjectMeta) => (uid === undefined ? {} : { uid })

@@ -44,11 +44,12 @@ export async function readJobManifest(
   const [found, ...others] = await readManifests([manifest], namespace, kubectl, signal)
   if (!found || others.length > 0 || found.kind !== 'Job' || found.apiVersion !== 'batch/v1')
     throw sourceError(`${manifest} must have one object, of apiVersion batch/v1 and kind Job.`)
-  if (images.length > 0 && replacements(found, images).length === 0)
-    throw sourceError(`${manifest} has no image ${images.map(({ name }) => name).join(', ')}.`)
   const job = withImages(found, images)
   if (containersOf(job).length === 0) throw sourceError(`${manifest} has no container.`)
   const floating = imagesOf(job).flatMap(({ image }) => (digestOf(image) ? [] : [image]))
+  // One that is by digest in the manifest may be an image of its own.
+  if (images.length > 0 && floating.length > 0 && replacements(found, images).length === 0)
+    throw sourceError(`${manifest} has no image ${images.map(({ name }) => name).join(', ')}.`)
   return { job, warnings: floating.map((image) => `The image ${image} is not given by its digest.`) }
 }
 

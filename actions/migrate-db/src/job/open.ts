@@ -42,7 +42,9 @@ export async function withCluster<T>(
 ): Promise<T> {
   const { job: route, deadline, release } = inputs
   if (!route) throw new Error('no Job migrates')
-  for (const name of ['applied', 'findings', 'schema']) step.output(name, '[]')
+  step.output('applied', '[]')
+  step.output('findings', '[]')
+  step.output('schema', '[]')
   try {
     const files = readFiles(inputs)
     return await withinDeadline(step.signal, deadline, async (signal) => {

@@ -61,6 +61,6 @@ const hints: Readonly<Partial<Record<Target, Readonly<Record<string, string>>>>>
     'database-url': migrateBefore,
   },
   kubernetes: {
-    'database-url': migrateBefore,
+    'database-url': 'Leave it out, and give via: job:FILE, or run a step with migrate-db before this one.',
   },
 }

@@ -49,11 +49,17 @@ function readConditions(read: InputReader, command: PlanInputs['command']): Plan
     until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
     hasSlots: read.lines('slots').length > 0,
     urls: read.lines('urls').length > 0,
-    database: read.boolean('migrates', { default: false }),
+    database: readMigrates(read, target),
     image: readImage(read, command, target),
     source: read.text('source'),
     artifactFolder: read.text('artifact-folder'),
   }
+}
+
+/** On hosts by their database's URL, which is a secret; in a cluster by a Job. */
+function readMigrates(read: InputReader, target: StepConditions['target']): boolean {
+  const [byUrl, via] = [read.boolean('migrates', { default: false }), read.text('via')]
+  return target === 'kubernetes' ? via !== '' : byUrl
 }
 
 /**

@@ -59,7 +59,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   const byDigest = image.includes('@')
   const switches = deploys && hasSlots && !shadow
   const moves = kubernetes && hasSlots
-  const migrates = ssh && database && !shadow && way === 'deploy'
+  const migrates = (ssh || kubernetes) && database && !shadow && way === 'deploy'
   return {
     before: render,
     image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,

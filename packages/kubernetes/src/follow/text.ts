@@ -4,9 +4,17 @@ import { escapeCommands } from '@belay/action-kit'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const terminal = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g
 
+/** The password in a URL: the cluster's Secrets are not known here, so the runner does not mask them. */
+const passwordInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/]+@/gi
+
+/** A text that can be no workflow command, without escapes of a terminal and without passwords in URLs. */
+function plain(text: string): string {
+  return escapeCommands(text.replace(terminal, '')).replace(passwordInUrl, '$1***@')
+}
+
 /** A text of the cluster as one line of `bytes` at most, which can be no workflow command. Pure. */
 export function oneLine(text: string, bytes: number): string {
-  return shortened(escapeCommands(text.replace(terminal, '')).replace(/\s+/g, ' ').trim(), bytes)
+  return shortened(plain(text).replace(/\s+/g, ' ').trim(), bytes)
 }
 
 /**
@@ -14,7 +22,7 @@ export function oneLine(text: string, bytes: number): string {
  * lines say why a program ended. Pure.
  */
 export function lastLines(text: string, bytes: number, lineBytes: number): string {
-  const lines = escapeCommands(text.replace(terminal, '')).trimEnd().split('\n')
+  const lines = plain(text).trimEnd().split('\n')
   const kept: string[] = []
   let left = bytes
   for (const line of lines.reverse()) {
