@@ -5,7 +5,7 @@ import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, imageChanges, locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { keptObjects, withNewImages } from './keeping.ts'
-import { assertRights, neededRights } from './needed-rights.ts'
+import { assertReleaseRights, neededRights } from './needed-rights.ts'
 import { releaseObjects } from './release.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -18,7 +18,7 @@ export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Pr
     async prepare(context) {
       located = await locateAll(context)
       const resources = located.map(({ resource }) => resource)
-      await assertRights(context.client, inputs.namespace, neededRights(inputs, resources))
+      await assertReleaseRights(context.client, inputs.namespace, neededRights(inputs, resources))
     },
     async choose({ client }, { committed, kept }): Promise<Wanted> {
       const { id, version, sha } = release

@@ -1,10 +1,11 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs, type VariableNames } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import { type Image, parseImage, repositoryOf, type SlotWords } from '@belay/kubernetes'
+import type { Image, SlotWords } from '@belay/kubernetes'
 import {
   type AccessInputs,
   accessVariables,
   readAccessInputs,
+  readImages,
   readNamespace,
   readSlotWords,
 } from '@belay/kubernetes/inputs'
@@ -65,23 +66,6 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
     github: readGitHubInputs(read),
   }
-}
-
-function readImages(read: InputReader): Image[] {
-  const images = read.lines('images').flatMap((line) => {
-    const image = parseImage(line)
-    if (!image)
-      read.issue(
-        'images',
-        `"${line}" is not an image by its digest`,
-        "Give name@sha256:…, such as build-image's output ref.",
-      )
-    return image ? [image] : []
-  })
-  const names = images.map(({ name }) => repositoryOf(name))
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) read.issue('images', `names ${twice} twice`, 'Give every image once.')
-  return images
 }
 
 function readSlots(read: InputReader, onlyImages: boolean): SlotWords | undefined {

@@ -1,13 +1,11 @@
-import { Failure } from '@belay/action-kit'
 import {
+  assertRights,
   type Client,
   keptName,
   leaseName,
-  missingRights,
   type Resource,
   type Right,
   rights,
-  roleYaml,
   undoName,
 } from '@belay/kubernetes'
 import { imageKinds } from './desired.ts'
@@ -64,13 +62,6 @@ export function rightsOfKinds(resources: readonly Resource[]): Right[] {
 }
 
 /** @throws Failure `forbidden` with all that is missing, as a role */
-export async function assertRights(client: Client, namespace: string, needed: readonly Right[]): Promise<void> {
-  const missing = await missingRights(client, needed, namespace)
-  if (missing.length === 0) return
-  const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`)
-  throw new Failure(
-    'forbidden',
-    `The login may not do all that the release needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`,
-    `let somebody who may grant it apply this role, and bind it:\n${roleYaml('belay-deploy', namespace, missing)}`,
-  )
+export function assertReleaseRights(client: Client, namespace: string, needed: readonly Right[]): Promise<void> {
+  return assertRights(client, namespace, needed, { what: 'the release', role: 'belay-deploy' })
 }

@@ -3,7 +3,7 @@ import { assertNamespace, assertSkew, closeConnection, connect, roleYaml } from 
 import type { KubernetesStep } from './context.ts'
 import { locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
-import { assertRights, neededRights } from './needed-rights.ts'
+import { assertReleaseRights, neededRights } from './needed-rights.ts'
 
 /** `command: preflight`: prints the role that a release needs, and lists what of it is missing. Changes nothing. */
 export function preflight(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
@@ -19,7 +19,7 @@ export function preflight(inputs: KubernetesInputs, step: KubernetesStep): Promi
       const role = roleYaml('belay-deploy', inputs.namespace, needed)
       step.info(role)
       step.summary(`The role that a release needs:\n\n${codeBlock(role, 'yaml')}`)
-      await assertRights(client, inputs.namespace, needed)
+      await assertReleaseRights(client, inputs.namespace, needed)
       step.info('No right is missing.')
       return { result: 'unchanged' }
     } finally {

@@ -6,7 +6,7 @@ import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, keptImages, locate, resourceOfImages } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { recordOf } from './keeping.ts'
-import { assertRights, commonRights, rightsOfImages, rightsOfKinds } from './needed-rights.ts'
+import { assertReleaseRights, commonRights, rightsOfImages, rightsOfKinds } from './needed-rights.ts'
 import { releaseObjects } from './release.ts'
 import type { Past, Wanted } from './wanted.ts'
 
@@ -16,7 +16,7 @@ export async function rollback(inputs: KubernetesInputs, step: KubernetesStep): 
   // The transaction is this job's own. What it releases is known under the lock.
   const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha }
   return releaseObjects(inputs, step, release, {
-    prepare: ({ client }) => assertRights(client, inputs.namespace, commonRights(inputs)),
+    prepare: ({ client }) => assertReleaseRights(client, inputs.namespace, commonRights(inputs)),
     choose: chooseKept,
     async end({ client }, saved) {
       // The switch that follows is final.
@@ -53,7 +53,7 @@ async function desiredOf(context: DeployContext, { objects }: KeptRelease): Prom
   const applied = await locate(client, bodies, inputs.namespace)
   const secrets = objects.filter(({ apply, images }) => !apply && !images)
   const onlyImages = objects.flatMap(({ ref, images }) => (images ? [{ ref, images }] : []))
-  await assertRights(client, inputs.namespace, [
+  await assertReleaseRights(client, inputs.namespace, [
     ...rightsOfKinds(applied.map(({ resource }) => resource)),
     ...rightsOfImages(onlyImages.map(({ ref }) => resourceOfImages(ref))),
     ...secrets.flatMap(({ ref }) => rights('', 'secrets', 'get', ref.name)),

@@ -11,6 +11,7 @@ export {
   type FollowCode,
   type FollowOutcome,
   followWorkloads,
+  lastLines,
   type WorkloadKind,
   type WorkloadRef,
   type WorkloadState,
@@ -56,7 +57,7 @@ export {
 export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
-export { missingRights, type Right, rights, roleYaml } from './rights.ts'
+export { assertRights, missingRights, type Right, rights, roleYaml } from './rights.ts'
 export type { SlotWords } from './slot-words.ts'
 export { type ChosenSlots, chooseSlots, type LiveSlots, readLiveSlots } from './slots/choose.ts'
 export type { SlotFill, TrafficMove } from './slots/move.ts'

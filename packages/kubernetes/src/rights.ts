@@ -1,6 +1,7 @@
+import { Failure } from '@belay/action-kit'
 import type { Api } from './api.ts'
 
-/** A right that a release needs in its namespace. */
+/** A right that a step needs in its namespace. */
 export interface Right {
   /** Empty: the core group. */
   readonly group: string
@@ -45,6 +46,26 @@ export async function missingRights(api: Api, needed: readonly Right[], namespac
     }),
   )
   return open.filter((_, index) => !answers[index])
+}
+
+/**
+ * Asks for all rights at once, before anything changes. `what` needs them.
+ * @throws Failure `forbidden` with all that is missing, as a role
+ */
+export async function assertRights(
+  api: Api,
+  namespace: string,
+  needed: readonly Right[],
+  { what, role }: { readonly what: string; readonly role: string },
+): Promise<void> {
+  const missing = await missingRights(api, needed, namespace)
+  if (missing.length === 0) return
+  const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`)
+  throw new Failure(
+    'forbidden',
+    `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`,
+    `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`,
+  )
 }
 
 function unique(needed: readonly Right[]): Right[] {

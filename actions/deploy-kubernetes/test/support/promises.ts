@@ -48,4 +48,5 @@ export function readRows(name: string, columns: string): string[][] {
   return rows
 }
 
-export const titleOf = ({ main, decision, runner }: Pick<Promised, 'main' | 'decision' | 'runner'>) => `${main} / ${decision} / ${runner}`
+export const titleOf = ({ main, decision, runner }: Pick<Promised, 'main' | 'decision' | 'runner'>) =>
+  `${main} / ${decision} / ${runner}`

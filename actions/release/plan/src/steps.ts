@@ -49,7 +49,7 @@ export interface Steps {
  * Pure.
  */
 export function stepsOf(conditions: StepConditions): Steps {
-  const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions
+  const { target, way, superseded, phase, until, hasSlots, urls, image, source, proven } = conditions
   const ssh = target === 'ssh' && !superseded
   const render = target === 'render' && !superseded
   const kubernetes = target === 'kubernetes' && !superseded
@@ -59,7 +59,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   const byDigest = image.includes('@')
   const switches = deploys && hasSlots && !shadow
   const moves = kubernetes && hasSlots
-  const migrates = (ssh || kubernetes) && database && !shadow && way === 'deploy'
+  const migrates = changesSchema(conditions)
   return {
     before: render,
     image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,
@@ -78,6 +78,11 @@ export function stepsOf(conditions: StepConditions): Steps {
     source: source === '' && image === '' ? conditions.artifactFolder : source,
     imageRef: byDigest ? image : '',
   }
+}
+
+/** A shadow release and a rollback never do. */
+function changesSchema({ target, superseded, database, until, way }: StepConditions): boolean {
+  return target !== 'render' && !superseded && database && until !== 'gate' && way === 'deploy'
 }
 
 /** Sets an output for each step, by its id, and for what is released. */
