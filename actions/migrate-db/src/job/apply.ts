@@ -1,6 +1,6 @@
 import { Failure, type MainOutcome, messageOf, monotonicSeconds, type Step, sleep } from '@belay/action-kit'
-import { hasRunEnded } from '@belay/github'
-import { holderOf, type LeaseRef, lastLines, readLease, renewLease, runOfHolder, takeLease } from '@belay/kubernetes'
+import { hasJobEnded } from '@belay/github'
+import { holderOf, type LeaseRef, lastLines, readLease, renewLease, takeLease } from '@belay/kubernetes'
 import type { Release } from '@belay/release-model'
 import { assertExclusive } from '../hosts.ts'
 import type { MigrateInputs } from '../inputs.ts'
@@ -72,8 +72,7 @@ async function lock(context: JobContext, step: JobStep, release: Release): Promi
   await takeLease(client, lease, {
     timeoutSeconds: inputs.lockTimeout,
     signal,
-    isGone: (holder) =>
-      hasRunEnded(runOfHolder(holder, inputs.github.repository), inputs.github, { signal, info: step.info }),
+    isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
     info: step.info,
   })
   await waitForOthers(context, step)
