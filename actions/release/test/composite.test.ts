@@ -177,6 +177,7 @@ describe('the composite takes the steps', () => {
   })
 
   const cluster = { target: 'kubernetes', namespace: 'shop', manifests: 'deploy', image: 'registry.example.com/api' }
+  const job = { ...cluster, via: 'job:deploy/migrate.yml' }
   const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
   test.each<[string, Record<string, string>, Found, string]>([
     ['of a push to Render', render, go, 'before notify-slack deployment deploy-render health-gate'],
@@ -229,6 +230,8 @@ describe('the composite takes the steps', () => {
       back,
       'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
+    ['of a Job in a cluster', job, go, 'image notify-slack deployment migrate-db deploy-kubernetes health-gate'],
+    ['of going back', { ...job, version: 'previous' }, back, 'notify-slack deployment deploy-kubernetes health-gate'],
     ['of a superseded tag to a cluster', { ...cluster, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
     ['of a superseded tag to Render', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
   ])('%s', (_, given, found, steps) => {

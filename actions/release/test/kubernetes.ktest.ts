@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startFakeSlack } from '@belay/fakes/slack'
@@ -10,6 +10,7 @@ import {
   startGithubIssuer,
   trusting,
 } from '@belay/test-cluster'
+import { canStartPostgres, type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { startExampleGitHub } from '../../../tools/rehearsal/src/github.ts'
@@ -44,6 +45,9 @@ const deployment = {
   },
 }
 
+/** What `/app migrate` applies. */
+const migration = '001_a=create table a (id int)'
+
 /** Who the job of the environment `qa` is, for the cluster. */
 const user = 'github:repo:acme/shop:environment:qa'
 
@@ -55,6 +59,9 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
   cpSync(join(belayRoot, 'docs/callers/kubernetes.yml'), join(root, '.github/workflows/qa.yml'))
   for (const object of [service, deployment])
     writeFileSync(join(root, 'deploy/qa', `${object.kind}.json`), JSON.stringify(object))
+  // The manifest that migrate-db's page shows.
+  const manifest = readFileSync(join(belayRoot, 'actions/migrate-db/test/support/job.yml'), 'utf8')
+  writeFileSync(join(root, 'deploy/migrate.yml'), manifest.replace('ghcr.io/acme/api', 'registry.test/shop/api'))
   const runs = openRuns(folder, (_, into) => cpSync(root, into, { recursive: true }))
   const [namespace, slack, github] = await Promise.all([
     cluster.namespace('shop'),
@@ -70,7 +77,9 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
   await cluster.kubectl(binding)
   const images = new Map(
     await Promise.all(
-      [v1, v2].map(async ({ sha }) => [sha, await cluster.pushImage('shop/api', { VERSION: sha })] as const),
+      [v1, v2].map(
+        async ({ sha }) => [sha, await cluster.pushImage('shop/api', { VERSION: sha, MIGRATIONS: migration })] as const,
+      ),
     ),
   )
   const { stdout: certificates } = await cluster.kubectl(['config', 'view', '--raw', '--flatten', '--output=json'])
@@ -82,6 +91,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
   }
   return {
     slack,
+    namespace,
     /** Waits until a commit answers. The node's firewall learns of ready pods a moment later. */
     async serves({ sha }: Version): Promise<void> {
       const url = (await urlOf()) ?? ''
@@ -93,7 +103,12 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
     },
     async release(
       version: Version,
-      { back, smoke = 'true', slots }: { back?: string; smoke?: string; slots?: string } = {},
+      {
+        back,
+        smoke = 'true',
+        slots,
+        more = {},
+      }: { back?: string; smoke?: string; slots?: string; more?: Record<string, string> } = {},
     ): Promise<EndedRun> {
       const url = await urlOf()
       const vars = {
@@ -106,6 +121,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
         BELAY_SLACK_CHANNEL: '#releases',
         BELAY_SLACK_API_URL: slack.url,
         ...(url && { BELAY_URLS: url }),
+        ...more,
         ...(slots && { BELAY_SLOTS: slots }),
       }
       const start = back ? { event: { name: 'workflow_dispatch' }, inputs: { version: back } } : {}
@@ -124,7 +140,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
 const ended = ({ conclusion, jobs }: EndedRun) => [conclusion, jobs.release?.outputs.result]
 const logOf = ({ jobs }: EndedRun) => (jobs.release?.steps ?? []).map(({ path, log }) => `${path}\n${log}`).join('\n')
 
-describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
+describeIf(canStartCluster() ?? canStartPostgres())('docs/callers/kubernetes.yml', () => {
   let issuer: GithubIssuer
   let cluster: StartedCluster
   beforeAll(async () => {
@@ -177,5 +193,38 @@ describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
     expect(ended(back), logOf(back)).toEqual(['success', 'committed'])
     await shop.serves(v1)
     expect(JSON.stringify(shop.slack.messages().at(-1))).toContain('4f0c1d7 serves again on namespace shop')
+  })
+
+  test('migrates by a Job under the same lock, and leaves the schema as it is', async () => {
+    const postgres: Postgres = await startPostgres({ trust: true })
+    onTestFinished(() => postgres.stop())
+    await postgres.createDatabase('shop')
+    cluster.reach(postgres.port)
+    const shop = await openShop(cluster, issuer)
+    const url = postgres.url('shop', { host: cluster.address })
+    const secret = [
+      'create',
+      'secret',
+      'generic',
+      'database',
+      `--from-literal=url=${url}`,
+      '--namespace',
+      shop.namespace,
+    ]
+    await cluster.kubectl(secret)
+    const more = { BELAY_VIA: 'job:deploy/migrate.yml', BELAY_STATUS_COMMAND: '/app pending' }
+
+    const broken = await shop.release(v1, { more, smoke: 'exit 1' })
+    expect(ended(broken), logOf(broken)).toEqual(['failure', 'rolled-back'])
+    expect(logOf(broken)).toContain('schema of acme-api: stays. 001_a stays applied')
+    expect(await postgres.query('shop', "select 1 from pg_tables where tablename = 'a'")).toHaveLength(1)
+
+    const second = await shop.release(v1, { more })
+    expect(ended(second), logOf(second)).toEqual(['success', 'committed'])
+    expect(logOf(second)).toContain('Nothing is pending.')
+    await shop.serves(v1)
+    const leases = `/apis/coordination.k8s.io/v1/namespaces/${shop.namespace}/leases`
+    const { items } = (await cluster.mustAsk('GET', leases)).json
+    expect(items.map(({ spec }: { spec: { holderIdentity: string } }) => spec.holderIdentity)).toEqual([''])
   })
 })
