@@ -33,7 +33,7 @@ describe('unknown arguments of npm run rehearse', () => {
       '--external-failure must be build-fails, push-refused, pull-refused',
     ],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
-    [['--example', 'kubernetes', '--kill', 'release/shop'], 'release/shop/deploy-kubernetes'],
+    [['--example', 'kubernetes', '--kill', 'release/belay'], 'release/shop/deploy-kubernetes'],
     [['--report', '/tmp'], '--report must be a file, not /tmp'],
     [['--report', '/nowhere/report.html'], '--report /nowhere/report.html: there is no folder /nowhere'],
     [['--explode', 'a'], "Unknown option '--explode'"],
