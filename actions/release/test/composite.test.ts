@@ -117,13 +117,6 @@ describe('the composite takes the steps', () => {
       proven,
       'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
-    [
-      'of a release to a cluster without slots',
-      { target: 'kubernetes', manifests: 'deploy' },
-      { BELAY_NAMESPACE: 'shop' },
-      go,
-      'notify-slack deployment deploy-kubernetes',
-    ],
     ['of going back, without slots', { version: 'previous' }, {}, back, 'notify-slack deployment deploy-ssh'],
     ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
     [
