@@ -219,19 +219,17 @@ describe('the composite takes the steps', () => {
       'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
     [
-      'with a migration to a cluster',
-      { ...cluster, via: 'job:deploy/migrate.yml' },
+      'of a Job in a cluster',
+      job,
       go,
       'image cluster notify-slack deployment migrate-db deploy-kubernetes health-gate',
     ],
     [
-      'of going back in a cluster with a migration',
-      { ...cluster, via: 'job:deploy/migrate.yml', version: 'previous' },
+      'of going back',
+      { ...job, version: 'previous' },
       back,
       'cluster notify-slack deployment deploy-kubernetes health-gate',
     ],
-    ['of a Job in a cluster', job, go, 'image notify-slack deployment migrate-db deploy-kubernetes health-gate'],
-    ['of going back', { ...job, version: 'previous' }, back, 'notify-slack deployment deploy-kubernetes health-gate'],
     ['of a superseded tag to a cluster', { ...cluster, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
     ['of a superseded tag to Render', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
   ])('%s', (_, given, found, steps) => {
