@@ -27,7 +27,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
   const channel = read.text('slack-channel-id')
   // Text, never a number: its trailing zeros count.
   const ts = read.text('slack-ts')
-  const [target, namespace] = [read.text('target'), read.text('namespace')]
+  const [target, namespace, live] = [read.text('target'), read.text('namespace'), readCluster(read)]
   return {
     release: readReleaseInputs(read),
     way: read.choice('way', { default: 'deploy', of: ['deploy', 'rollback'] }),
@@ -36,7 +36,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
     look: readLook(read),
     before: readBefore(read),
     // A variable of the environment may be there for another service of it.
-    cluster: target === 'kubernetes' ? { namespace, ...readCluster(read) } : undefined,
+    cluster: target === 'kubernetes' ? { namespace, ...live } : undefined,
     tags: readTags(read),
     jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
   }
