@@ -116,6 +116,7 @@ test('without a server: what is known already', async () => {
 test('a text is cut at whole characters', () => {
   expect(oneLine('añb', 2)).toBe('a…')
   expect(oneLine('a\n b\t c', 100)).toBe('a b c')
+  expect(oneLine('at postgres://u:p:w@h:5/d, http://h:80/a@b', 100)).toBe('at postgres://u:***@h:5/d, http://h:80/a@b')
 })
 
 test('the last whole lines that fit', () => {
