@@ -50,7 +50,7 @@ describe('the inputs of deploy-kubernetes', () => {
   test('of inspect need no source, also where a deploy goes to slots', () => {
     const given = { command: 'inspect', manifests: '', slots: 'blue green' }
     expect(read(given)).toMatchObject({ command: 'inspect', manifests: [], images: [] })
-    expect(issueOf({ ...given, command: 'deploy' })).toContain('manifests: and images are both missing')
+    expect(issueOf({ ...given, command: 'deploy' })).toContain('manifests: and chart and images are all missing')
   })
 
   test('of a rollback name no source, and what a deploy takes is ignored', () => {
