@@ -44,7 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Slots behind proxies on other hosts: each test has five hosts, and users of every proxy.
   elsewhere: { projects: ['e2e'], paths: ['test/elsewhere'], extras: [] },
   slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd', 'browser', 'cluster'] },
-  kubernetes: { projects: ['kubernetes'], paths: [], extras: ['cluster'] },
+  kubernetes: { projects: ['kubernetes'], paths: [], extras: ['cluster', 'helm'] },
   act: { projects: ['e2e'], paths: ['test/act/act'], extras: ['go'] },
   // The examples, released by act and by our own runner.
   runners: { projects: ['e2e'], paths: ['test/act/qa', 'test/act/alike'], extras: ['go'] },

@@ -64,6 +64,14 @@ const builds = {
       go('-C', join(modules, 'app'), 'build', '-trimpath', '-ldflags', '-s -w', '-o', join(folder, 'cluster-app'), '.')
     },
   },
+  helm: {
+    version: '4.2.4',
+    for: 'Helm, which releases charts to a cluster',
+    build: (go) => {
+      const flags = ['-trimpath', '-ldflags', '-s -w -X helm.sh/helm/v4/internal/version.version=v4.2.4']
+      go('install', ...flags, 'helm.sh/helm/v4/cmd/helm@v4.2.4')
+    },
+  },
   kwok: {
     version: '0.8.0',
     for: 'simulated nodes, for tests with more pods than a machine can run',

@@ -1,8 +1,9 @@
 import { log, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { digestOf, imagesOf, type KeptObject, type KubeObject, loadYaml } from '@belay/kubernetes'
+import { type KeptObject, loadYaml } from '@belay/kubernetes'
+import { deployChart } from './chart/deploy.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
-import { type DesiredObject, imageChanges, locate, renderManifests } from './desired.ts'
+import { type DesiredObject, floatingImages, imageChanges, locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { keptObjects, withNewImages } from './keeping.ts'
 import { assertReleaseRights, neededRights } from './needed-rights.ts'
@@ -14,6 +15,7 @@ export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Pr
   if (inputs.manifests.length > 0) loadYaml()
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('sha', release.sha)
+  if (inputs.chart) return deployChart(inputs, inputs.chart, step, release)
   let located: readonly DesiredObject[] = []
   return releaseObjects(inputs, step, release, {
     async prepare(context) {
@@ -44,10 +46,4 @@ async function locateAll({ inputs, connection, client, signal }: DeployContext):
   const objects = await renderManifests(inputs, connection.kubectl, signal)
   for (const text of floatingImages(objects)) log.warning(text)
   return locate(client, objects, inputs.namespace)
-}
-
-/** Images that are not by digest: which bytes run, only the node decides. */
-function floatingImages(objects: readonly KubeObject[]): string[] {
-  const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))
-  return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`)
 }

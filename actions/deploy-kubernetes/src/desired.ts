@@ -3,6 +3,7 @@ import {
   type ApiReader,
   collection,
   createdBy,
+  digestOf,
   discover,
   imagesOf,
   type Kubectl,
@@ -56,7 +57,7 @@ export async function renderManifests(
 const longEnoughToMask = 8
 
 /** A message of the server or the log of a pod may have the values of a Secret in it. */
-function maskSecret({ kind, data = {}, stringData = {} }: KubeObject): void {
+export function maskSecret({ kind, data = {}, stringData = {} }: KubeObject): void {
   if (kind !== 'Secret') return
   const plain = Object.values(stringData as object)
   const encoded = Object.values(data as object).map((value) => Buffer.from(String(value), 'base64').toString('utf8'))
@@ -179,4 +180,10 @@ export function bodyFor(
     metadata,
     spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
   }
+}
+
+/** Images that are not by digest: which bytes run, only the node decides. Pure. */
+export function floatingImages(objects: readonly KubeObject[]): string[] {
+  const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))
+  return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`)
 }

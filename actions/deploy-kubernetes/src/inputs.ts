@@ -9,6 +9,7 @@ import {
   readNamespace,
   readSlotWords,
 } from '@belay/kubernetes/inputs'
+import { type ChartInputs, readChart } from './chart/inputs.ts'
 
 /** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
 export const variables: VariableNames = {
@@ -24,8 +25,9 @@ export interface KubernetesInputs {
   readonly release: ReleaseInputs
   readonly access: AccessInputs
   readonly namespace: string
-  /** Files and folders; empty: only the images of workloads that exist are changed. */
+  /** Files and folders; empty and no chart: only the images of workloads that exist are changed. */
   readonly manifests: readonly string[]
+  readonly chart: ChartInputs | undefined
   readonly images: readonly Image[]
   /** The release goes to the one of them that has no traffic; undefined: the objects are changed in place. */
   readonly slots: SlotWords | undefined
@@ -47,8 +49,17 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
   const manifests = isRollback ? [] : read.lines('manifests')
   const images = isRollback ? [] : readImages(read)
   const needsSource = command === 'deploy' || command === 'preflight'
-  if (needsSource && manifests.length === 0 && images.length === 0)
-    read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
+  const slots = readSlotWords(read)
+  const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])]
+  const chart = needsSource ? readChart(read, images, release.service, others) : undefined
+  if (needsSource && manifests.length === 0 && !chart && images.length === 0)
+    read.issue(
+      'manifests',
+      'and chart and images are all missing',
+      'Give the files of the objects, a chart, or images by digest.',
+    )
+  if (slots && needsSource && manifests.length === 0 && !chart)
+    read.issue('slots', 'is given without manifests', 'Give the files of the objects too.')
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -57,8 +68,9 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     access: readAccessInputs(read),
     namespace: readNamespace(read),
     manifests,
+    chart,
     images,
-    slots: readSlots(read, needsSource && manifests.length === 0),
+    slots,
     prune: read.boolean('prune', { default: true }),
     keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
     progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
@@ -67,10 +79,4 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
     github: readGitHubInputs(read),
   }
-}
-
-function readSlots(read: InputReader, onlyImages: boolean): SlotWords | undefined {
-  const slots = readSlotWords(read)
-  if (slots && onlyImages) read.issue('slots', 'is given without manifests', 'Give the files of the objects too.')
-  return slots
 }

@@ -51,7 +51,7 @@ export function withNewImages(
 }
 
 /** What the Lease records of a kept release. */
-export function recordOf({ objects: _, dropped: __, ...record }: KeptRelease): CommitRecord {
+export function recordOf({ objects: _, dropped: __, chart: ___, ...record }: KeptRelease): CommitRecord {
   return record
 }
 

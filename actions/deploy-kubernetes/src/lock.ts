@@ -82,7 +82,9 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
   const record = await readUndo(client, lease)
   if (record && `open ${record.release}` === state) {
     step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
-    const restored = await undoRecord(client, lease.namespace, record, signal)
+    const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info })
+    if ('stays' in done) step.warn(`${done.detail}.`)
+    const restored = 'stays' in done ? [] : done.restored
     const failed = restored.filter(({ result }) => result === 'failed')
     if (failed.length > 0)
       throw new Failure(

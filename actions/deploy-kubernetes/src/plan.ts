@@ -12,12 +12,14 @@ import {
   isOwnManager,
   type KubeList,
   type KubeObject,
+  notOfHelm,
   orUndefined,
   ownerOf,
   owns,
   refName,
   type UndoEntry,
 } from '@belay/kubernetes'
+import type { ChartChange } from './chart/plan.ts'
 import { bodyFor, type DesiredObject } from './desired.ts'
 
 /** An object of the release: what is there, what is sent, and what the server says that it will become. */
@@ -35,6 +37,15 @@ export interface ObjectConflict extends Conflict {
   readonly object: string
 }
 
+/** Whose plan it is. */
+export interface Planning {
+  /** The release that objects are created by. */
+  readonly release: string
+  /** Helm will apply them. */
+  readonly chart?: ChartChange | undefined
+  readonly onConflicts?: (conflicts: readonly ObjectConflict[]) => void
+}
+
 interface Autoscaler extends KubeObject {
   readonly spec?: { readonly scaleTargetRef?: { readonly kind?: string; readonly name?: string } }
 }
@@ -47,19 +58,18 @@ export async function planObjects(
   client: Client,
   desired: readonly DesiredObject[],
   namespace: string,
-  release: string,
-  onConflicts: (conflicts: readonly ObjectConflict[]) => void,
+  { release, chart, onConflicts }: Planning,
 ): Promise<PlannedObject[]> {
   const [scaled, found] = await Promise.all([
     scaledWorkloads(client, namespace),
     Promise.all(desired.map(async (one) => ({ ...one, before: await orUndefined(client.get(one.ref.path)) }))),
   ])
-  refuse(found.flatMap(({ ref, before }) => heldReasons(refName(ref), before)))
+  refuse(found.flatMap(({ ref, before }) => heldReasons(refName(ref), before, chart)))
   const tried = await Promise.all(
-    found.map((one) => tryObject(client, { ...one, send: sendable(one, scaled, release) })),
+    found.map((one) => tryObject(client, chart ? one : { ...one, send: sendable(one, scaled, release) }, chart)),
   )
   const conflicts = tried.flatMap((one) => ('conflicts' in one ? one.conflicts : []))
-  if (conflicts.length > 0) onConflicts(conflicts)
+  if (conflicts.length > 0) onConflicts?.(conflicts)
   refuse(tried.flatMap((one) => ('refusal' in one ? [one.refusal] : [])))
   return tried.flatMap((one) => ('after' in one ? [one] : []))
 }
@@ -111,11 +121,10 @@ function refuse(found: readonly Refusal[]): void {
 }
 
 /** Why an object may not be released, by what it is now. */
-function heldReasons(name: string, before: KubeObject | undefined): Refusal[] {
+function heldReasons(name: string, before: KubeObject | undefined, chart: ChartChange | undefined): Refusal[] {
   if (!before) return []
-  const owner = ownerOf(before)
-  if (owner !== undefined)
-    return [{ code: 'owned-by', text: `${name} belongs to ${owner}, which would revert the change.` }]
+  const owned = chart ? notOfHelm(before, chart.owner) : ownedByOther(before)
+  if (owned !== undefined) return [{ code: 'owned-by', text: `${name} ${owned}.` }]
   const { paused, updateStrategy } = (before.spec ?? {}) as { paused?: boolean; updateStrategy?: { type?: string } }
   if (paused) return [{ code: 'rollout-held', text: `${name} is paused, so nothing would roll out.` }]
   if (updateStrategy?.type === 'OnDelete')
@@ -123,12 +132,17 @@ function heldReasons(name: string, before: KubeObject | undefined): Refusal[] {
   return []
 }
 
+function ownedByOther(before: KubeObject): string | undefined {
+  const owner = ownerOf(before)
+  return owner && `belongs to ${owner}, which would revert the change`
+}
+
 type Tried =
   | PlannedObject
   | { readonly refusal: Refusal }
   | { readonly refusal: Refusal; readonly conflicts: readonly ObjectConflict[] }
 
-async function tryObject(client: Client, object: Found): Promise<Tried> {
+async function tryObject(client: Client, object: Found, chart: ChartChange | undefined): Promise<Tried> {
   const { ref, send, before } = object
   const planned = (after: KubeObject, force: boolean): PlannedObject => ({
     ...object,
@@ -138,14 +152,16 @@ async function tryObject(client: Client, object: Found): Promise<Tried> {
   })
   try {
     if ('patch' in send) return planned(await client.patch(ref.path, send.patch, { dryRun: true }), false)
-    return planned(await client.apply(ref.path, send.apply, { dryRun: true }), false)
+    // As Helm does: without the server's apply it takes all fields over.
+    const by = chart && { manager: 'helm', force: !chart.serverSide }
+    return planned(await client.apply(ref.path, send.apply, { dryRun: true, ...by }), false)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const conflicts = conflictsIn(error)
     if (conflicts.length === 0) return { refusal: refusalOf(refName(ref), error) }
-    if ('apply' in send && conflicts.every(({ manager }) => isOwnManager(manager)))
+    if ('apply' in send && !chart && conflicts.every(({ manager }) => isOwnManager(manager)))
       return planned(await client.apply(ref.path, send.apply, { dryRun: true, force: true }), true)
-    const foreign = conflicts.filter(({ manager }) => !isOwnManager(manager))
+    const foreign = conflicts.filter(({ manager }) => chart || !isOwnManager(manager))
     const lines = foreign.map(({ field, manager }) => `${field} is set by ${manager}`)
     return {
       refusal: { code: 'conflict', text: `${refName(ref)}: ${lines.join('; ')}.` },

@@ -1,5 +1,6 @@
 import { codeBlock, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { assertNamespace, closeConnection, connectMain, roleYaml } from '@belay/kubernetes'
+import { chartRights } from './chart/deploy.ts'
 import type { KubernetesStep } from './context.ts'
 import { locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
@@ -11,9 +12,12 @@ export function preflight(inputs: KubernetesInputs, step: KubernetesStep): Promi
     const { connection, client } = await connectMain(inputs.access, signal, 10_000)
     try {
       await assertNamespace(client, inputs.namespace)
+      const { chart } = inputs
       const objects = inputs.manifests.length > 0 ? await renderManifests(inputs, connection.kubectl, signal) : []
       const resources = (await locate(client, objects, inputs.namespace)).map(({ resource }) => resource)
-      const needed = neededRights(inputs, resources)
+      const needed = chart
+        ? await chartRights({ client, connection, inputs, signal }, chart)
+        : neededRights(inputs, resources)
       const role = roleYaml('belay-deploy', inputs.namespace, needed)
       step.info(role)
       step.summary(`The role that a release needs:\n\n${codeBlock(role, 'yaml')}`)

@@ -24,8 +24,9 @@ import {
 } from '@belay/kubernetes'
 import type { Release } from '@belay/release-model'
 import { applyAll } from './apply.ts'
+import { changeByHelm } from './chart/change.ts'
+import type { ChartChange } from './chart/plan.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
-import type { DesiredObject } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { droppedObjects, type Keeping, placeKept, planKeeping } from './keeping.ts'
 import { lockService } from './lock.ts'
@@ -81,11 +82,11 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   step.record({ event: 'phase', phase: 'plan' })
   const kept = await keptReleases(context)
   const past = { committed: saved.committed, kept, wasOpen }
-  const { planned, keeping, isNothing, fill } = await plan(context, source, past)
+  const { planned, keeping, isNothing, fill, chart } = await plan(context, source, past)
   if (isNothing) return endUnchanged(context, planned)
   saved.keeping = keeping
   if (fill) saved.fill = fill
-  await change(context, planned, saved)
+  await change(context, planned, saved, chart)
   step.record({ event: 'phase', phase: 'follow' })
   const followed = await follow(context, planned)
   await verify(context, planned, followed)
@@ -118,6 +119,7 @@ interface Plan {
   readonly isNothing: boolean
   /** With slots. */
   readonly fill: SlotFill | undefined
+  readonly chart: ChartChange | undefined
 }
 
 /** Chooses what is released, lets the server try it, and reports what would change. Changes nothing. */
@@ -128,31 +130,37 @@ async function plan(context: DeployContext, source: Source, past: Past): Promise
   const place = placeKept(kept, chosen.release.release, inputs.keepReleases)
   const before = kept.find((one) => one.kept.release === committed?.release)?.kept
   const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
+  const { chart } = chosen
+  // Helm deletes itself what a chart drops.
+  const prunes = inputs.prune && !chart
   const droppedBy = (release: Wanted['release'], to?: Pick<SlotFill, 'active' | 'idle'>) =>
-    inputs.prune ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
+    prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
   const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy))
   const wanted = filled?.wanted ?? chosen
-  const planned = await tryAll(context, wanted.desired)
+  const planned = await tryAll(context, wanted)
   if (filled) assertOwnConfiguration(planned, filled.serving)
-  if (inputs.prune && committed && !before)
+  if (prunes && committed && !before)
     step.info(
       `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
     )
   const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
-  reportPlan(step, planned, dropped, tempFolder())
-  const isNothing = wanted.onlyChanges && dropped.length === 0 && planned.every(isUnchanged)
-  return { planned, keeping, isNothing: filled ? filled.isLive : isNothing, fill: filled?.fill }
+  reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder())
+  const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged)
+  const isNothing = filled ? filled.isLive : wanted.onlyChanges && isSame
+  return { planned, keeping, isNothing, fill: filled?.fill, chart }
 }
 
 function tryAll(
   { client, inputs, release, step }: DeployContext,
-  desired: readonly DesiredObject[],
+  { desired, chart }: Pick<Wanted, 'desired' | 'chart'>,
 ): Promise<PlannedObject[]> {
-  return planObjects(client, desired, inputs.namespace, release.id, (conflicts) =>
-    step.output('conflicts', JSON.stringify(conflicts)),
-  )
+  return planObjects(client, desired, inputs.namespace, {
+    release: release.id,
+    chart,
+    onConflicts: (conflicts) => step.output('conflicts', JSON.stringify(conflicts)),
+  })
 }
 
 function tempFolder(): string {
@@ -170,20 +178,23 @@ async function endUnchanged(context: DeployContext, planned: readonly PlannedObj
 
 /** Saves what undoes the release, in the journal and in the cluster, and only then changes the first object. */
 async function change(
-  { connection, client, inputs, step, release, signal }: DeployContext,
+  context: DeployContext,
   planned: readonly PlannedObject[],
   saved: SavedRelease,
+  chart: ChartChange | undefined,
 ): Promise<void> {
+  const { connection, client, inputs, step, release, signal } = context
   step.record({ event: 'phase', phase: 'save' })
+  if (chart) saved.chart = chart.saved
   saved.entries = undoEntries(planned, saved.lease.name, release.id)
   saved.stage = 'storing'
   step.save(saved)
   const { entries, stateBefore } = saved
   for (const [index, entry] of entries.entries())
-    for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
+    for (const { sealed } of entry.do === 'patch' && !chart ? entry.fields : [])
       if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
-  const fill = saved.fill && { fill: saved.fill }
-  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...fill })
+  const left = { ...(saved.fill && { fill: saved.fill }), ...(chart && { chart: chart.saved }) }
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...left })
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
@@ -197,11 +208,12 @@ async function change(
   // In an idle slot no user sees it: the switch says so later.
   if (!saved.fill) recordMove(step, saved)
   step.record({ event: 'phase', phase: 'apply' })
+  if (chart) return changeByHelm(context, chart)
   // An apply that was sent must be heard out: it must not arrive after an undo.
   const patient = connection.clientFor({ patienceMs: mainPatienceMs })
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
   // What the server really stored, for the next release where this job is lost.
-  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...fill })
+  await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...left })
 }
 
 function recordMove(step: KubernetesStep, saved: SavedRelease): void {

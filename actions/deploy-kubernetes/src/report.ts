@@ -1,14 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeBlock } from '@belay/action-kit'
-import { type DroppedObject, refName, type WorkloadState } from '@belay/kubernetes'
+import { type DroppedObject, type ObjectRef, refName, type WorkloadState } from '@belay/kubernetes'
 import type { KubernetesStep } from './context.ts'
 import { isUnchanged, type PlannedObject } from './plan.ts'
 
 const shownCharacters = 30_000
 
+/** What the release has no more, and who deletes it. */
+type Dropped =
+  | { readonly atCommit: readonly DroppedObject[]; readonly byHelm?: undefined }
+  | { readonly byHelm: readonly ObjectRef[] }
+
+function refsOf(dropped: Dropped): readonly ObjectRef[] {
+  return dropped.byHelm ?? dropped.atCommit.map(({ ref }) => ref)
+}
+
 /** What would change, field by field, and what would be deleted. Of a Secret only that it changes. Pure. */
-export function diffOf(planned: readonly PlannedObject[], dropped: readonly DroppedObject[]): string {
+export function diffOf(planned: readonly PlannedObject[], dropped: Dropped): string {
   const changed = planned
     .filter((one) => !isUnchanged(one))
     .map(({ ref, before, changes }) => {
@@ -20,9 +29,8 @@ export function diffOf(planned: readonly PlannedObject[], dropped: readonly Drop
       })
       return [`~ ${refName(ref)}`, ...lines].join('\n')
     })
-  return [...changed, ...dropped.map(({ ref }) => `- ${refName(ref)} is deleted once the release is committed`)].join(
-    '\n',
-  )
+  const when = dropped.byHelm ? 'by Helm' : 'once the release is committed'
+  return [...changed, ...refsOf(dropped).map((ref) => `- ${refName(ref)} is deleted ${when}`)].join('\n')
 }
 
 function shown(value: unknown): string {
@@ -32,12 +40,12 @@ function shown(value: unknown): string {
 export function reportPlan(
   step: KubernetesStep,
   planned: readonly PlannedObject[],
-  dropped: readonly DroppedObject[],
+  dropped: Dropped,
   temp: string,
 ): void {
   const objects = [
     ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
-    ...dropped.map(({ ref: { kind, name } }) => ({ kind, name, change: 'pruned' })),
+    ...refsOf(dropped).map(({ kind, name }) => ({ kind, name, change: 'pruned' })),
   ]
   step.output('objects', JSON.stringify(objects))
   const diff = diffOf(planned, dropped)

@@ -1,6 +1,7 @@
 import { Failure, jobIdentity, type MainOutcome } from '@belay/action-kit'
 import { type CommitRecord, type KeptObject, type KeptRelease, orUndefined, refName, rights } from '@belay/kubernetes'
 import { releaseId } from '@belay/release-model'
+import { planRevision } from './chart/rollback.ts'
 import { commitAtOnce } from './commit.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, keptImages, locate, resourceOfImages } from './desired.ts'
@@ -35,11 +36,15 @@ async function chooseKept(context: DeployContext, past: Past): Promise<Wanted> {
   step.output('sha', sha)
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
   if (!inputs.dryRun) step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } })
-  const desired = await desiredOf(context, chosen)
+  const ofChart = chosen.chart && (await planRevision(context, chosen.chart))
+  const desired = ofChart?.desired ?? (await desiredOf(context, chosen))
   const previous = previousAfter(chosen, past.committed)
   const at = new Date(context.client.now()).toISOString()
   const release = { ...recordOf(chosen), at, ...(previous !== undefined && { previous }), objects: chosen.objects }
-  return { desired, release, onlyChanges: past.committed?.release === id }
+  const onlyChanges = past.committed?.release === id
+  if (!ofChart) return { desired, release, onlyChanges }
+  const { name, last } = ofChart.change.saved
+  return { desired, release: { ...release, chart: { name, revision: last + 1 } }, chart: ofChart.change, onlyChanges }
 }
 
 /** The objects of a kept release, as a source of a release, without Jobs. Its Secrets stay as they are. */

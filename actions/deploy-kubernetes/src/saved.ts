@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '@belay/action-kit'
-import type { CommitRecord, LeaseRef, SlotFill, UndoEntry } from '@belay/kubernetes'
+import type { CommitRecord, LeaseRef, SavedChart, SlotFill, UndoEntry } from '@belay/kubernetes'
 import type { Keeping } from './keeping.ts'
 
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
@@ -25,6 +25,8 @@ export interface SavedRelease {
   /** With slots: where the release goes. */
   fill?: SlotFill
   entries: readonly UndoEntry[]
+  /** Where Helm releases it, Helm undoes it, and the entries say what is compared then. */
+  chart?: SavedChart
   /** What an undo came to, written before it removes what it needed itself: one that was killed then says the same. */
   undone?: Pick<TargetOutcome, 'result' | 'detail'>
 }

@@ -76,7 +76,7 @@ function assertWhole(desired: readonly DesiredObject[]): void {
 /** Whether the slot that has traffic would not change. What is refused there changed. */
 async function isServed({ client, inputs, release }: DeployContext, { desired }: Wanted): Promise<boolean> {
   try {
-    return (await planObjects(client, desired, inputs.namespace, release.id, () => {})).every(isUnchanged)
+    return (await planObjects(client, desired, inputs.namespace, { release: release.id })).every(isUnchanged)
   } catch (error) {
     if (error instanceof Failure) return false
     throw error

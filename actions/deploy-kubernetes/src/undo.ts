@@ -14,9 +14,10 @@ import {
   type WorkloadKind,
   type WorkloadRef,
 } from '@belay/kubernetes'
+import { type ChartUndone, commandOf } from './chart/undo.ts'
 import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
-import { restoreUnserved } from './restore.ts'
+import { restoreRelease } from './restore.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
 import { removeStuckPods } from './stuck-pods.ts'
 
@@ -33,8 +34,11 @@ export async function undoRelease(saved: SavedRelease, step: KubernetesStep, lef
     const client = await reconnect(saved, AbortSignal.timeout(forMs))
     return await undoOn(client, saved, step, forMs)
   } catch (error) {
-    const { name } = saved.lease
-    const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`
+    const { name, namespace } = saved.lease
+    const byHand = saved.chart
+      ? commandOf(saved.chart, namespace)
+      : `the patches are in configmap/${undoName(name)} of the namespace ${namespace}`
+    const next = `the next release of ${saved.lease.service} undoes it first; by hand: ${byHand}`
     return outcomeOf(saved, 'mixed', `the undo did not reach its end (${firstLine(messageOf(error))}): ${next}`)
   }
 }
@@ -65,7 +69,9 @@ export async function undoOn(
     return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
   const opened = lease?.state === `open ${saved.release}`
-  const restored = await restoreUnserved(client, saved.lease.namespace, saved, signal)
+  const done = await restore(client, saved, { signal, info: step.info })
+  if ('stays' in done) return conclude(client, saved, held, step, [done.stays, done.detail])
+  const { restored } = done
   for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
   const untouched = !opened && restored.every(({ result }) => result === 'as-before')
   const missing = untouched
@@ -75,7 +81,26 @@ export async function undoOn(
   // What the server refused is tried again by main's post, or else by the next release; old pods are looked at once more.
   const isOpen = restored.some((one) => one.result === 'failed')
   const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged'
-  if (held && !isOpen && isLast) {
+  return conclude(client, saved, held && !isOpen && isLast, step, [result, detail])
+}
+
+function restore(
+  client: Client,
+  { chart, release, entries, fill, lease: { namespace } }: SavedRelease,
+  ends: { readonly signal: AbortSignal; readonly info: (text: string) => void },
+): Promise<ChartUndone> {
+  return restoreRelease(client, { chart, release, entries, fill, namespace }, ends)
+}
+
+/** What the undo came to; where that is final, it is written down, and the lock is given back. */
+async function conclude(
+  client: Client,
+  saved: SavedRelease,
+  isFinal: boolean,
+  step: Pick<KubernetesStep, 'save'>,
+  [result, detail]: readonly [TargetOutcome['result'], string],
+): Promise<TargetOutcome[]> {
+  if (isFinal) {
     saved.undone = { result, detail }
     step.save(saved)
     await endUndo(client, saved)

@@ -50,7 +50,7 @@ describe('the inputs of deploy-kubernetes', () => {
   test('of inspect need no source, also where a deploy goes to slots', () => {
     const given = { command: 'inspect', manifests: '', slots: 'blue green' }
     expect(read(given)).toMatchObject({ command: 'inspect', manifests: [], images: [] })
-    expect(issueOf({ ...given, command: 'deploy' })).toContain('manifests: and images are both missing')
+    expect(issueOf({ ...given, command: 'deploy' })).toContain('manifests: and chart and images are all missing')
   })
 
   test('of a rollback name no source, and what a deploy takes is ignored', () => {
@@ -62,9 +62,20 @@ describe('the inputs of deploy-kubernetes', () => {
     expect(read({ command: 'rollback', version: 'v1.2.3', manifests: '' }).release.version).toBe('v1.2.3')
   })
 
+  test('of a chart name where it takes the image', () => {
+    const set = 'image={image}\nother.digest={digest}\nreplicas=3'
+    const { chart } = read({ manifests: '', chart: 'chart', set, images: `acme/api@${digest}`, service: 'shop' })
+    expect(chart).toEqual({
+      chart: 'chart',
+      name: 'shop',
+      values: [],
+      set: [`image=acme/api@${digest}`, `other.digest=${digest}`, 'replicas=3'],
+    })
+  })
+
   test.each([
     [{ 'keep-releases': '1' }, 'keep-releases: is'],
-    [{ manifests: '' }, 'manifests: and images are both missing'],
+    [{ manifests: '' }, 'manifests: and chart and images are all missing'],
     [{ slots: 'blue' }, 'slots: is "blue"'],
     [{ slots: 'blue blue' }, 'slots: is "blue blue"'],
     [{ slots: 'blue Green' }, 'slots: is "blue Green"'],
@@ -80,5 +91,16 @@ describe('the inputs of deploy-kubernetes', () => {
     [{ ca: 'x' }, 'ca: is given without server'],
     [{ server: 'https://x', token: 'secret-token', audience: 'y' }, 'audience: is given without server, or with token'],
     [{ deadline: '2h' }, 'deadline: is 7200 s'],
+    [{ chart: 'chart' }, 'chart: is given together with manifests'],
+    [{ chart: 'chart', manifests: '', slots: 'blue green' }, 'chart: is given together with slots'],
+    [{ values: 'values.yaml' }, 'values: is given without chart'],
+    [{ chart: 'https://charts.example.com/api', manifests: '' }, 'chart: is "https://charts.example.com/api"'],
+    [{ chart: 'chart', manifests: '', set: 'image={image}' }, 'set: has {image} or {digest}, and images has 0 lines'],
+    [
+      { chart: 'chart', manifests: '', images: `acme/api@${digest}` },
+      'images: is given with a chart whose set does not use it',
+    ],
+    [{ chart: 'chart', manifests: '', set: 'loud' }, 'set: "loud" is not KEY=VALUE'],
+    [{ chart: 'chart', manifests: '', 'helm-release': 'Api' }, 'helm-release: is "Api"'],
   ])('%j is refused', (given, issue) => expect(issueOf(given as Record<string, string>)).toContain(issue))
 })

@@ -55,11 +55,11 @@ describe('the plan', () => {
   })
 
   test('is shown field by field, without values of Secrets', () => {
-    expect(diffOf([changed, created, planned('ConfigMap', {})], [])).toBe(
+    expect(diffOf([changed, created, planned('ConfigMap', {})], { atCommit: [] })).toBe(
       '~ deployment/api\n    /spec: none → {"replicas":3}\n+ service/api is created',
     )
     const dropped = [{ ref: created.ref, uid: 'u1' }]
-    expect(diffOf([secret], dropped)).toBe(
+    expect(diffOf([secret], { atCommit: dropped })).toBe(
       '~ secret/api\n    /data/KEY: changed\n- service/api is deleted once the release is committed',
     )
   })

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Inputs } from '@belay/action-harness'
-import { type Cluster, canStartCluster } from '@belay/test-cluster'
+import { type Cluster, canRunHelm, canStartCluster } from '@belay/test-cluster'
 import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { describeIf } from '../../../test/support/need.ts'
+import { releaseChart, rollbackChart } from './support/chart-scenarios.ts'
 import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
 import { setOf, statefulSet } from './support/objects.ts'
 import { releaseToSlot, slots, switchBack } from './support/slot-release.ts'
@@ -14,6 +15,11 @@ interface Rule {
   readonly resources: readonly string[]
   readonly resourceNames?: readonly string[]
   readonly verbs: readonly string[]
+}
+
+/** The rules of the role that a log has. */
+function rulesIn(log: string): Rule[] {
+  return (parse(/^apiVersion: rbac[\s\S]*?(?=^No right)/m.exec(log)?.[0] ?? '') as { rules: Rule[] }).rules
 }
 
 describeIf(canStartCluster())('the role of a release', () => {
@@ -38,8 +44,7 @@ describeIf(canStartCluster())('the role of a release', () => {
     const inputs = fixture.inputs(set(images.v1, 'calm'), { command: 'preflight', ...more })
     const { log, exit } = await fixture.job('v1').step('deploy-kubernetes').main(inputs)
     expect(exit, log).toBe(0)
-    const role = parse(/^apiVersion: rbac[\s\S]*?(?=^No right)/m.exec(log)?.[0] ?? '') as { rules: Rule[] }
-    return role.rules
+    return rulesIn(log)
   }
 
   test('is enough for a release and its undo', async ({ onTestFinished }) => {
@@ -83,6 +88,24 @@ describeIf(canStartCluster())('the role of a release', () => {
       results.map(({ result }) => result),
       log,
     ).toEqual(['committed', 'rolled-back', 'committed', 'committed'])
+  })
+
+  describeIf(canRunHelm())('with a chart', () => {
+    test('is enough for a release, its undo and a rollback', async ({ onTestFinished }) => {
+      const fixture = await openFixture(cluster, images, onTestFinished)
+      const printed = await releaseChart(fixture, 'v1', {}, { inputs: { command: 'preflight' } })
+      const inputs = await access(fixture.namespace, rulesIn(printed.main.log))
+      const results = [
+        await releaseChart(fixture, 'v1', {}, { inputs }),
+        await releaseChart(fixture, 'v2', { mode: 'loud' }, { inputs, status: 'failure' }),
+        await releaseChart(fixture, 'v2', { mode: 'loud' }, { inputs }),
+        await rollbackChart(fixture, inputs),
+      ]
+      expect(
+        results.map(({ result }) => result),
+        results.map(({ log }) => log).join('\n---\n'),
+      ).toEqual(['committed', 'rolled-back', 'committed', 'committed'])
+    })
   })
 
   test('is the least: without any of its verbs the release is refused before it changes anything', async ({

@@ -74,7 +74,7 @@ describe('a target', () => {
     ],
     ['ssh', 'services hosts known-hosts ssh-key', {}, ['services: has no meaning with target: ssh']],
     ['nomad', '', {}, ['target: is "nomad". Give one of: ssh, render, kubernetes']],
-    ['kubernetes', '', {}, ['namespace: is missing', 'manifests: is missing, and image too']],
+    ['kubernetes', '', {}, ['namespace: is missing', 'manifests: is missing, and chart and image too']],
     [
       'kubernetes',
       'namespace image until database-url services first-release',

@@ -43,6 +43,9 @@ export const releaseInputs = {
       ...[
         'namespace',
         'manifests',
+        'chart',
+        'values',
+        'set',
         'slots',
         'kube-server',
         'kube-ca',

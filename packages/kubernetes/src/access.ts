@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Failure, log, makeSecretFolder, mask, messageOf, runBounded } from '@belay/action-kit'
 import type { AccessInputs } from './access-inputs.ts'
 import { type Client, openClient } from './client.ts'
+import { type Helm, openHelm } from './helm/helm.ts'
 import { findKubectl, type Kubectl, kubectlEnvironment } from './kubectl.ts'
 import { type KubectlProxy, startProxy, sweepProxies } from './proxy.ts'
 import { parseYaml } from './yaml.ts'
@@ -15,6 +16,8 @@ export interface Connection {
   /** The address of the API server: post changes no other cluster than main did. */
   readonly server: string
   readonly isOpen: () => boolean
+  /** Helm, with a way to the same cluster. It is opened once. @throws Failure `tools` */
+  helm(signal: AbortSignal): Promise<Helm>
   close(): void
 }
 
@@ -33,8 +36,10 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Pr
   let timer: NodeJS.Timeout | undefined
   let proxy: KubectlProxy | undefined
   let starting: Promise<KubectlProxy> | undefined
+  let helm: Helm | undefined
   const close = () => {
     clearInterval(timer)
+    helm?.close()
     proxy?.stop()
     process.off('exit', close)
     rmSync(folder, { recursive: true, force: true })
@@ -52,7 +57,14 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Pr
       timer.unref()
     } else if (own && file !== undefined) rmSync(file)
     const { socket, isRunning } = proxy
-    return { clientFor: (options) => openClient({ ...options, socket }), kubectl, server, isOpen: isRunning, close }
+    return {
+      clientFor: (options) => openClient({ ...options, socket }),
+      kubectl,
+      server,
+      isOpen: isRunning,
+      helm: async (ends) => (helm ??= await openHelm(socket, ends)),
+      close,
+    }
   } catch (error) {
     proxy = await starting?.catch(() => undefined)
     close()

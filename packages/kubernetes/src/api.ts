@@ -109,6 +109,8 @@ export interface ApplyOptions {
   readonly dryRun?: boolean
   /** Take fields over that another manager owns. */
   readonly force?: boolean
+  /** Of another tool, for a dry-run. */
+  readonly manager?: string
   readonly signal?: AbortSignal
 }
 

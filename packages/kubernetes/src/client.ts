@@ -115,11 +115,11 @@ export function openClient({ socket, patienceMs, signal: always }: ClientOptions
     },
     create: (path, body, { dryRun, manager: name = manager, signal } = {}) =>
       json({ method: 'POST', path, query: written(dryRun, name), body, signal }),
-    apply: (path, body, { dryRun, force, signal } = {}) =>
+    apply: (path, body, { dryRun, force, manager: name = manager, signal } = {}) =>
       json({
         method: 'PATCH',
         path,
-        query: { ...written(dryRun, manager), ...(force && { force: true }) },
+        query: { ...written(dryRun, name), ...(force && { force: true }) },
         type: 'application/apply-patch+yaml',
         body,
         signal,

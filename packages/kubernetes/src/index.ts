@@ -4,7 +4,7 @@ export type { AccessInputs } from './access-inputs.ts'
 export { annotation, createdBy } from './annotations.ts'
 export * from './api.ts'
 export { type Client, orUndefined } from './client.ts'
-export { changesBetween, type FieldChange, isEqual } from './compare.ts'
+export { changesBetween, type FieldChange, isEqual, valueAt } from './compare.ts'
 export { configurationOf, withConfigHash } from './configuration.ts'
 export { failureOf } from './failure.ts'
 export {
@@ -17,6 +17,19 @@ export {
   type WorkloadRef,
   type WorkloadState,
 } from './follow/index.ts'
+export type { Helm } from './helm/helm.ts'
+export {
+  descriptionOf,
+  type HelmPlace,
+  type HelmRevision,
+  helmFailure,
+  isPending,
+  lastGood,
+  makerOf,
+  readHistory,
+  revisionLabel,
+} from './helm/history.ts'
+export { type ChartUndo, planChartUndo, type SavedChart } from './helm/undo-plan.ts'
 export { holderOf } from './holder.ts'
 export {
   digestOf,
@@ -29,7 +42,7 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
-export { closeConnection, connectMain, mainPatienceMs, reconnectTo } from './job-connection.ts'
+export { closeConnection, connectMain, currentConnection, mainPatienceMs, reconnectTo } from './job-connection.ts'
 export {
   type DroppedObject,
   type KeptObject,
@@ -55,7 +68,16 @@ export {
   setState,
   takeLease,
 } from './lease.ts'
-export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export {
+  type Conflict,
+  conflictsIn,
+  type HelmOwner,
+  isOwnManager,
+  notOfHelm,
+  ownerOf,
+  owns,
+  withHelmOwner,
+} from './ownership.ts'
 export { listAll } from './pages.ts'
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
@@ -85,8 +107,8 @@ export {
   readyPods,
   slotsOfServices,
 } from './slots/traffic.ts'
-export { readManifests } from './source.ts'
-export { entryFor, type UndoEntry, withStored } from './undo/entry.ts'
+export { objectsIn, readManifests } from './source.ts'
+export { digestOfValue, entryFor, type UndoEntry, withStored } from './undo/entry.ts'
 export { byHand, type Restored, restoreObjects } from './undo/restore.ts'
 export {
   beforeName,

@@ -59,6 +59,12 @@ export async function reconnectTo(server: string, access: AccessInputs, signal: 
   )
 }
 
+/** The one that is open. */
+export function currentConnection(): Connection {
+  if (!open) throw new Error('no connection is open')
+  return open
+}
+
 export function closeConnection(): void {
   open?.close()
   open = undefined

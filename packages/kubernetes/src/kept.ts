@@ -29,6 +29,8 @@ export interface KeptRelease extends CommitRecord {
   readonly objects: readonly KeptObject[]
   /** What it dropped. Where that could not be deleted, the next release tries again. */
   readonly dropped: readonly DroppedObject[]
+  /** Where Helm released it: it has no objects of its own, and Helm keeps them under this revision. */
+  readonly chart?: { readonly name: string; readonly revision: number }
 }
 
 /** A kept release, and the number of its ConfigMap. */

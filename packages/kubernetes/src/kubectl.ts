@@ -12,11 +12,17 @@ export function kubectlEnvironment(): NodeJS.ProcessEnv {
   return { ...childEnvironment(), KUBERC: 'off' }
 }
 
+/** The first program of this name on PATH. */
+export function onPath(name: string): string | undefined {
+  const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && existsSync(join(one, name)))
+  return folder && join(folder, name)
+}
+
 /** @throws Failure `tools` where PATH has none */
 export function findKubectl(): Kubectl {
-  const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && existsSync(join(one, 'kubectl')))
-  if (folder === undefined) throw new Failure('tools', 'The runner has no kubectl.', installRemedy)
-  return { program: join(folder, 'kubectl') }
+  const program = onPath('kubectl')
+  if (program === undefined) throw new Failure('tools', 'The runner has no kubectl.', installRemedy)
+  return { program }
 }
 
 /** Such as `1.36.3`. @throws Failure `tools` where it does not run */

@@ -33,6 +33,33 @@ export function ownerOf({ metadata }: KubeObject): string | undefined {
   return found && `${found.owner} (${metadata[found.where]?.[found.name]})`
 }
 
+/** A Helm release, which owns the objects of its chart. */
+export interface HelmOwner {
+  readonly name: string
+  readonly namespace: string
+}
+
+const helmName = 'meta.helm.sh/release-name'
+const helmNamespace = 'meta.helm.sh/release-namespace'
+
+/** An object as Helm marks its own. Pure. */
+export function withHelmOwner(object: KubeObject, { name, namespace }: HelmOwner): KubeObject {
+  const { metadata } = object
+  const labels = { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' }
+  const annotations = { ...metadata.annotations, [helmName]: name, [helmNamespace]: namespace }
+  return { ...object, metadata: { ...metadata, labels, annotations } }
+}
+
+/** Why Helm may not release an object as one of this release; undefined where it may. Pure. */
+export function notOfHelm(object: KubeObject, { name, namespace }: HelmOwner): string | undefined {
+  const { [helmName]: ownName, [helmNamespace]: ownNamespace, ...annotations } = object.metadata.annotations ?? {}
+  const other = ownerOf({ ...object, metadata: { ...object.metadata, annotations } })
+  if (other !== undefined) return `belongs to ${other}, which would revert the change`
+  if (ownName === undefined) return `is there, and does not belong to the Helm release ${name}`
+  if (ownName === name && ownNamespace === namespace) return undefined
+  return `belongs to Helm (${ownName} in ${ownNamespace})`
+}
+
 const sameEntry = (a: ManagedFields, b: ManagedFields) =>
   a.manager === b.manager &&
   a.operation === b.operation &&

@@ -41,7 +41,8 @@ async function textsOf(path: string, kubectl: Kubectl, signal: AbortSignal): Pro
   return files.map((name) => ({ from: join(path, name), text: readFileSync(join(path, name), 'utf8') }))
 }
 
-async function objectsIn(text: string, from: string, namespace: string): Promise<KubeObject[]> {
+/** The objects of a text. @throws Failure `source` */
+export async function objectsIn(text: string, from: string, namespace: string): Promise<KubeObject[]> {
   let documents: unknown[]
   try {
     documents = await parseYaml(text)
@@ -80,5 +81,5 @@ function identity({ apiVersion = '', kind = '', metadata }: KubeObject): string 
 }
 
 function sourceError(what: string): Failure {
-  return new Failure('source', `${what} Nothing was changed.`, 'correct the files that manifests names.')
+  return new Failure('source', `${what} Nothing was changed.`, 'correct the files of manifests, or the chart.')
 }

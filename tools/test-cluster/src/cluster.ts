@@ -25,7 +25,7 @@ export interface Cluster {
   /** The node's address, where the machine reaches NodePorts; its name is `node`. */
   readonly address: string
   readonly node: string
-  /** A folder for PATH with the `kubectl` of the cluster's version. */
+  /** A folder for PATH with the `kubectl` of the cluster's version, and with `helm` where it is built. */
   readonly programs: string
   /** Makes a namespace in which pods can start; its name, made up from the beginning that was given. */
   namespace(beginning?: string): Promise<string>

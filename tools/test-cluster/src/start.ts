@@ -160,6 +160,7 @@ function writeFiles(facts: ClusterFacts): void {
   execFileSync('openssl', ['genrsa', '-out', `${folder}/pki/accounts.key`, '2048'], { stdio: 'pipe' })
   mkdirSync(programFolder(folder))
   symlinkSync(builtProgram('kube'), join(programFolder(folder), 'kubectl'))
+  symlinkSync(builtProgram('helm'), join(programFolder(folder), 'helm'))
 }
 
 /** It listens on a loopback of its own, which only /proc shows from here. */

@@ -24,6 +24,15 @@ export function canStartCluster(): string | undefined {
   return readOnly && `control groups cannot be made in ${readOnly}. How to fix: start the container with --privileged.`
 }
 
+/** The same for tests that release charts to it. */
+export function canRunHelm(): string | undefined {
+  const missing = notYetBuilt(['helm']).length > 0
+  return (
+    canStartCluster() ??
+    (missing ? 'helm is not built from source yet. How to fix: npm run machine -- kubernetes' : undefined)
+  )
+}
+
 /** The roots of control groups: several in version 1, one in version 2. */
 function hierarchies(): string[] {
   return globSync('/sys/fs/cgroup/{,*/}cgroup.procs').map(dirname)

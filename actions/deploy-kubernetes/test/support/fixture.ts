@@ -39,6 +39,8 @@ export interface Fixture {
   readonly namespace: string
   readonly images: Images
   readonly github: FakeGitHub
+  /** For files of a test. */
+  readonly folder: string
   /** The inputs of a release of this set. */
   inputs(set: readonly object[], more?: Inputs): Inputs
   /** A job for a version. */
@@ -111,6 +113,7 @@ export async function openFixture(
     namespace,
     images,
     github,
+    folder,
     inputs(set, more = {}) {
       const manifests = join(folder, `set-${++sets}`)
       mkdirSync(manifests)

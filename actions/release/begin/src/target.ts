@@ -31,8 +31,12 @@ export function readTarget(read: InputReader, given: GivenInputs): Target {
   if (!given.known) return target
   for (const [name, what] of Object.entries(needed[target]))
     if (!given.has(name)) read.issue(name, 'is missing', `Give ${what}.`)
-  if (target === 'kubernetes' && !given.has('manifests') && !given.has('image'))
-    read.issue('manifests', 'is missing, and image too', 'Give the files of the objects, an image, or both.')
+  if (target === 'kubernetes' && !['manifests', 'chart', 'image'].some((name) => given.has(name)))
+    read.issue(
+      'manifests',
+      'is missing, and chart and image too',
+      'Give the files of the objects, a chart, or an image.',
+    )
   for (const [name, owners] of othersOf(target))
     if (given.inWorkflow(name))
       read.issue(

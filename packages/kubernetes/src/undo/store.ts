@@ -1,6 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import { ApiError, type KubeObject, type PatchOperation } from '../api.ts'
 import { type Client, orUndefined } from '../client.ts'
+import type { SavedChart } from '../helm/undo-plan.ts'
 import type { LeasePlace } from '../lease.ts'
 import { collection } from '../resources.ts'
 import type { SlotFill, TrafficMove } from '../slots/move.ts'
@@ -15,6 +16,8 @@ export interface UndoRecord {
   /** With slots: where the release was filled, and the traffic that was moved there. */
   readonly fill?: SlotFill
   readonly traffic?: TrafficMove
+  /** Where Helm released it, Helm undoes it, and the entries say what is compared then. */
+  readonly chart?: SavedChart
 }
 
 export const undoName = (lease: string) => `${lease}-undo`
@@ -33,7 +36,7 @@ const secrets = (namespace: string) => collection('v1', 'secrets', namespace)
  */
 export async function storeUndo(client: Client, { namespace, name }: LeasePlace, record: UndoRecord): Promise<void> {
   const patches = record.entries.flatMap((entry) => {
-    const patch = entry.do === 'patch' ? patchByHand(entry) : undefined
+    const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined
     return patch ? [[patchKey(entry.ref), JSON.stringify(patch)] as const] : []
   })
   const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) }
