@@ -1,10 +1,10 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    591: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        __nccwpck_require__(335);
-        exports.parse = __nccwpck_require__(696);
+    6591: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        __nccwpck_require__(5335);
+        exports.parse = __nccwpck_require__(2696);
     }),
-    696: ((module) => {
+    2696: ((module) => {
         var CONTROL = ('(?:') + ([
             '\\|\\|',
             '\\&(?:\\&|>>?)',
@@ -326,7 +326,7 @@ var __webpack_modules__ = ({
             }, ([]));
         };
     }),
-    335: ((module) => {
+    5335: ((module) => {
         var OPS = ([
             '||',
             '&&',
@@ -406,25 +406,297 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    168: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2346: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (blueGreenSwitch)
         });
-        var job_state = __nccwpck_require__(146);
+        var job_state = __nccwpck_require__(7146);
         ;
         const confirmers = {
             async ssh(step) {
-                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8));
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8008));
                 return postConfirmer(step);
             },
         };
-        var confirmer = __nccwpck_require__(911);
-        var failure = __nccwpck_require__(95);
-        var clock = __nccwpck_require__(563);
-        var connection = __nccwpck_require__(285);
-        var host_script = __nccwpck_require__(684);
-        var local = __nccwpck_require__(483);
-        var run_command = __nccwpck_require__(407);
+        var access_inputs = __nccwpck_require__(6842);
+        var src_release = __nccwpck_require__(5776);
+        var shell_quote = __nccwpck_require__(6591);
+        ;
+        function splitCommandLine(line) {
+            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
+            const words = entries.filter((entry) => typeof entry === 'string');
+            return words.length === entries.length ? words : undefined;
+        }
+        function readCommandLine(read, name, line, before = '') {
+            const words = splitCommandLine(line);
+            if (words === undefined) {
+                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
+                return [];
+            }
+            const control = words.map(findControlCharacter).find(Boolean);
+            if (control)
+                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
+            if (words.length === 0)
+                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+            return words;
+        }
+        var client = __nccwpck_require__(1049);
+        var src_servers = __nccwpck_require__(6072);
+        var places = __nccwpck_require__(1194);
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        }
+        var target = __nccwpck_require__(7143);
+        var local = __nccwpck_require__(2483);
+        var credentials = __nccwpck_require__(3530);
+        ;
+        function isUnitName(text) {
+            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+        }
+        ;
+        const commands = ['switch', 'rollback', 'status', 'preflight'];
+        const drivers = ['nginx', 'haproxy', 'service'];
+        function readDriver(read) {
+            return read.choice('driver', { default: 'nginx', of: drivers });
+        }
+        function readSwitchInputs(read) {
+            const command = read.choice('command', { default: 'switch', of: commands });
+            const release = (0, src_release.$E)(read);
+            const named = readHostsOrLocal(read);
+            const servers = (0, src_servers.lf)(read, named);
+            const hosts = servers?.proxies ?? named;
+            const proxy = readProxy(read, release);
+            const slots = servers ? (0, places.ek)(servers) : (0, places.pJ)(read);
+            const inputs = {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                undo: read.boolean('undo', { default: true }),
+                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                github: (0, client.B)(read),
+                hosts,
+                servers,
+                credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
+                path: readFolder(read, 'path', servicePath(release)),
+                slots,
+                proxy,
+                check: readCheck(read, slots, servers !== undefined),
+                weights: readWeights(read, proxy.driver),
+                hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
+                drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
+                retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
+                successes: read.integer('successes', { default: 3, min: 1, max: 100 }),
+                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+            };
+            reportContradictions(read, inputs);
+            return inputs;
+        }
+        function reportContradictions(read, inputs) {
+            if (inputs.servers && inputs.command === 'rollback')
+                read.issue('command', 'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)', 'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.');
+            const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
+            if (inputs.confirmTimeout <= seconds)
+                read.issue('confirm-timeout', `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`, 'Raise it: the host rolls back when it expires.');
+        }
+        function readHostsOrLocal(read) {
+            const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' });
+            const user = read.text('user');
+            if (lines.length === 0)
+                return [];
+            if (!lines.includes('local'))
+                return (0, target.kZ)(read);
+            if (lines.length > 1)
+                read.issue('hosts', 'names local beside others', 'Give only local, or hosts without it.');
+            if (user !== '')
+                read.issue('user', 'is given, and local needs no login', 'Leave it out.');
+            return [local.b7];
+        }
+        function readKeys(read, hosts) {
+            if (hosts.length > 0 && !hosts.some(local.IX))
+                return (0, credentials.L1)(read, hosts);
+            return {
+                key: read.secret('ssh-key', { multiline: true }),
+                passphrase: read.secret('ssh-key-passphrase'),
+                knownHosts: read.text('known-hosts', { multiline: true }),
+            };
+        }
+        function readFolder(read, name, fallback) {
+            const remedy = `Give an absolute folder of its own, such as ${fallback}.`;
+            return readHostFolder(read, name, { default: fallback, remedy });
+        }
+        function readProxy(read, { service, environment }) {
+            const driver = readDriver(read) === 'haproxy' ? 'haproxy' : 'nginx';
+            const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`);
+            const control = readProxyControl(read);
+            const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock');
+            const stateFile = readFilePath(read, 'state-file', '/var/lib/haproxy/belay/server-state');
+            const backend = read.text('backend', { default: `${service}-${environment}` });
+            if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
+                read.issue('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.');
+            return driver === 'nginx' ? { driver, upstream, control } : { driver, socket, backend, stateFile };
+        }
+        function readFilePath(read, name, fallback) {
+            const path = read.text(name, { default: fallback });
+            if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
+                read.issue(name, `is "${path}"`, 'Give an absolute path of plain characters.');
+            return path;
+        }
+        function readProxyControl(read) {
+            const text = read.text('proxy', { default: 'systemd:nginx' });
+            const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? [];
+            if (kind === 'systemd' && isUnitName(rest))
+                return { kind, unit: rest };
+            if (kind === 'compose') {
+                const [folder = '', service = 'nginx', ...more] = rest.split(':');
+                if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
+                    return { kind, folder, service };
+            }
+            const words = kind === 'command' ? splitCommandLine(rest) : undefined;
+            if (words !== undefined && words.length > 0)
+                return { kind: 'command', words };
+            read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
+            return { kind: 'systemd', unit: 'nginx' };
+        }
+        function readCheck(read, slots, areServersNamed) {
+            const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '');
+            const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
+            const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
+            if (slots.length > 0 && (0, places.H)(slots)) {
+                const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
+                if (check === '')
+                    read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy);
+                else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
+                    read.issue('check', `is "${check}"`, remedy);
+                return check;
+            }
+            if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}')))
+                return check;
+            read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
+            return '';
+        }
+        function readWeights(read, driver) {
+            const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/));
+            const weights = words.map(Number);
+            if (words.length > 0 && driver === 'nginx') {
+                read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
+                return [];
+            }
+            const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
+            if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising)
+                return weights;
+            read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows automatically.');
+            return [];
+        }
+        ;
+        function readSlotWords(read) {
+            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
+            if (words.length === 0)
+                return undefined;
+            const [one = '', other = ''] = words;
+            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
+            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
+                return [one, other];
+            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
+            return undefined;
+        }
+        ;
+        function readServiceInputs(read) {
+            const command = read.choice('command', { default: 'switch', of: commands });
+            const release = (0, src_release.$E)(read);
+            const slots = readSlotWords(read);
+            if (!slots)
+                read.text('slots', { required: 'the names of both slots, as deploy-kubernetes has them' });
+            const version = command === 'rollback' ? read.text('version', { default: 'previous' }) : release.version;
+            if (command === 'rollback' && version !== 'previous')
+                read.issue('version', `is "${version}", and with driver: service a rollback goes to the slot that had the traffic`, 'Leave it out; `command: rollback` of deploy-kubernetes goes to any release that is kept.');
+            return {
+                driver: 'service',
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                undo: read.boolean('undo', { default: true }),
+                release: { ...release, version },
+                github: (0, client.B)(read),
+                access: (0, access_inputs.gM)(read),
+                namespace: (0, access_inputs.oZ)(read),
+                slots: slots ?? ['', ''],
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 5400 }),
+            };
+        }
+        ;
+        const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5));
+        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4668));
+        const blueGreenSwitch = {
+            name: 'blue-green-switch',
+            inputs: (read) => (readDriver(read) === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
+            variables: { check: undefined, ...access_inputs.GE },
+            async main(inputs, step) {
+                if ((0, job_state.pe)(step.journal.read())) {
+                    step.info('A newer release superseded this one: no traffic is moved.');
+                    return { result: 'superseded' };
+                }
+                if (isService(inputs))
+                    return (await service()).main(inputs, of(step));
+                return (await hosts()).main(inputs, of(step));
+            },
+            transaction: {
+                mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
+                startsAfterFailure: ({ command }) => command === 'rollback',
+                service: ({ release }) => release.service,
+                async undo(saved, step, until) {
+                    if (isMove(saved))
+                        return (await service()).undo(saved, until);
+                    return (await hosts()).undo(saved, of(step), until);
+                },
+                async commit(saved) {
+                    return isMove(saved) ? (await service()).commit(saved) : [];
+                },
+                confirmers: confirmers,
+                async close(step) {
+                    const saved = step.journal.read().steps.find(({ id }) => id === step.id)?.undo;
+                    if (saved && isMove(saved))
+                        (await service()).close();
+                    else
+                        await (await hosts()).close(of(step));
+                },
+            },
+        };
+        function isService(inputs) {
+            return 'driver' in inputs;
+        }
+        function isMove(saved) {
+            return 'traffic' in saved;
+        }
+        function of(step) {
+            return step;
+        }
+    }),
+    5: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            close: () => (hosts_close),
+            main: () => (hosts_main),
+            undo: () => (hosts_undo)
+        });
+        var confirmer = __nccwpck_require__(3911);
+        var failure = __nccwpck_require__(9095);
+        var clock = __nccwpck_require__(5563);
+        var connection = __nccwpck_require__(674);
+        var host_script = __nccwpck_require__(5684);
+        var local = __nccwpck_require__(2483);
+        var run_command = __nccwpck_require__(2407);
         ;
         function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
             return connections.map((connection) => {
@@ -496,735 +768,9 @@ var __webpack_modules__ = ({
                 await (0, clock.y)(300 + Math.random() * 900, options.signal);
             }
         }
-        var credentials = __nccwpck_require__(530);
-        var external_node_crypto_ = __nccwpck_require__(598);
-        ;
-        function releaseId(now, sha, { run, attempt, nonce }) {
-            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-        }
-        function isReleaseId(text) {
-            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-        }
-        function isName(text) {
-            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-        }
-        function resemblesReleaseId(text) {
-            return /^20.*z-/i.test(text);
-        }
-        function isKeptRelease(version) {
-            return version === 'previous' || isReleaseId(version);
-        }
-        var job = __nccwpck_require__(878);
-        ;
-        function readReleaseInputs(read, env = process.env) {
-            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-            const service = read.text('service', { default: repository, required: 'the name of the service' });
-            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-            const version = read.text('version', { default: runSha });
-            for (const [name, value] of [['service', service], ['environment', environment]]) {
-                if (value !== '' && !isName(value))
-                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-            }
-            if (!/^[0-9a-f]{40}$/.test(runSha))
-                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-            return { service, environment, version, runSha, runIsOfVersion };
-        }
-        function earlierRelease({ journal }, { service, environment }) {
-            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-        }
-        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-            const earlier = earlierRelease(step, { service, environment });
-            if (earlier)
-                return earlier;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-            step.record({ event: 'release-began', release, run: (0, job.xh)() });
-            return release;
-        }
-        function jobIdentity({ id, journal }) {
-            if (journal.read().nonce === undefined)
-                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
-            const { id: run, attempt } = (0, job.xh)();
-            return { run, attempt, nonce: journal.read().nonce };
-        }
-        var shell_quote = __nccwpck_require__(591);
-        ;
-        function splitCommandLine(line) {
-            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
-            const words = entries.filter((entry) => typeof entry === 'string');
-            return words.length === entries.length ? words : undefined;
-        }
-        function readCommandLine(read, name, line, before = '') {
-            const words = splitCommandLine(line);
-            if (words === undefined) {
-                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
-                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
-                return [];
-            }
-            const control = words.map(findControlCharacter).find(Boolean);
-            if (control)
-                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
-            if (words.length === 0)
-                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-            return words;
-        }
-        var external_node_fs_ = __nccwpck_require__(24);
-        ;
-        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-        var retry = __nccwpck_require__(511);
-        ;
-        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function startRequest({ method, url, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
-        ;
-        const attempts = 4;
-        const attemptMs = 600_000;
-        async function saveFrom(url, file, signal) {
-            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-            const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
-            if ('value' in tried)
-                return tried.value;
-            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
-        }
-        async function saveOnce(asked, file) {
-            const again = { maybeDelivered: true, waitMs: undefined };
-            try {
-                const { status, sha256 } = await saveAnswer(asked, file);
-                if (status === 200)
-                    return { value: sha256 };
-                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
-            }
-            catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
-            }
-        }
-        async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
-                const hash = (0, external_node_crypto_.createHash)('sha256');
-                const hashing = new external_node_stream_namespaceObject.Transform({
-                    transform(chunk, _encoding, done) {
-                        hash.update(chunk);
-                        done(null, chunk);
-                    },
-                });
-                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-            });
-        }
-        ;
-        class failure_GitHubError extends failure.HR {
-            status;
-            constructor(status, code, message, remedy) {
-                super(code, message, remedy);
-                this.name = 'GitHubError';
-                this.status = status;
-            }
-        }
-        function unreachable({ host, pathname }, why) {
-            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-        }
-        function unexpectedAnswer(status, what) {
-            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-        }
-        function failure_assertShape(fits, what) {
-            if (!fits)
-                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-        }
-        function refusalOf(status, limited, asked, reason) {
-            if (limited)
-                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-            if (status === 401)
-                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-            if (status === 403)
-                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-        }
-        ;
-        function retryAfterMs(header) {
-            const text = String(header ?? '').trim();
-            if (/^\d+$/.test(text))
-                return Number(text) * 1000;
-            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
-        }
-        ;
-        const request_rules_attempts = 4;
-        const request_rules_attemptMs = 15_000;
-        const maxBytes = 20_000_000;
-        const longestWaitMs = 60_000;
-        const secondaryLimitMs = 60_000;
-        function requestRules(signal, urlOf) {
-            return async (send, options) => {
-                const repeatable = options.method === 'GET' || options.request.repeatable === true;
-                const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
-                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
-            };
-        }
-        const soonMs = (0, retry.Bf)(500);
-        const afterLimitMs = (0, retry.Bf)(2000);
-        function backoffMs(failed, { limited }) {
-            return limited ? afterLimitMs(failed) : soonMs(failed);
-        }
-        function triedOf(outcome) {
-            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
-            if (outcome.kind === 'lost')
-                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
-            if (outcome.kind !== 'refused')
-                return { value: outcome };
-            const { answer } = outcome;
-            if (!isLimited(answer))
-                return answer.status >= 500 ? { trouble } : { value: outcome };
-            const waitMs = limitEndsInMs(answer);
-            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
-            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
-        }
-        async function sendOnce(send, options, signal) {
-            const timeout = AbortSignal.timeout(request_rules_attemptMs);
-            options.headers = {
-                ...options.headers,
-                'x-github-api-version': '2022-11-28',
-                connection: 'close',
-            };
-            options.request = {
-                ...options.request,
-                signal: AbortSignal.any([signal, timeout]),
-                redirect: 'manual',
-                parseSuccessResponseBody: false,
-            };
-            try {
-                const answer = await send(options);
-                if (answer.status >= 300)
-                    return { kind: 'answer', answer: { ...answer, data: undefined } };
-                const text = await readText(answer.data);
-                return text === undefined
-                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-            }
-            catch (error) {
-                const { response, message } = error;
-                if (response)
-                    return { kind: 'refused', answer: response };
-                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-            }
-        }
-        async function readText(body) {
-            const chunks = [];
-            let length = 0;
-            for await (const chunk of body || []) {
-                length += chunk.length;
-                if (length > maxBytes)
-                    return undefined;
-                chunks.push(chunk);
-            }
-            return Buffer.concat(chunks).toString('utf8');
-        }
-        function parse(text) {
-            try {
-                return JSON.parse(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-        function codeOf(error) {
-            for (let cause = error; cause instanceof Error; cause = cause.cause)
-                if ('code' in cause && typeof cause.code === 'string')
-                    return cause.code;
-            return '';
-        }
-        function limitEndsInMs(answer) {
-            const { headers } = answer;
-            const after = retryAfterMs(headers['retry-after']);
-            if (after)
-                return after;
-            if (isSecondaryLimit(answer))
-                return secondaryLimitMs;
-            if (headers['x-ratelimit-remaining'] !== '0')
-                return undefined;
-            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
-        }
-        function isLimited(answer) {
-            const { status, headers } = answer;
-            if (status !== 403)
-                return status === 429;
-            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
-        }
-        function isSecondaryLimit({ data }) {
-            return /\bsecondary rate limit\b/i.test(messageIn(data));
-        }
-        function answerOrThrow(outcome, { method, request }, url) {
-            const asked = `${method} ${url.pathname}`;
-            if (outcome.kind === 'lost')
-                throw unreachable(url, outcome.why);
-            if (outcome.kind === 'unusable')
-                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-            const { answer } = outcome;
-            const { status, headers, data } = answer;
-            if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
-                throw refusalOf(status, isLimited(answer), asked, reason);
-            }
-            if (request.wantsLocation && status === 302 && headers.location)
-                return answer;
-            if (status >= 300)
-                throw unexpectedAnswer(status, `${asked} was redirected`);
-            if (status === 202)
-                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-            if (!isObject(data))
-                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-            return answer;
-        }
-        function isObject(data) {
-            return typeof data === 'object' && data !== null;
-        }
-        function messageIn(data) {
-            return oneLine(String(data?.message ?? 'no reason given'));
-        }
-        function reasonIn(data) {
-            const { errors } = data;
-            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
-            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
-        }
-        function fieldError(error) {
-            if (typeof error === 'string')
-                return error;
-            const { field, message, code } = (error ?? {});
-            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
-        }
-        function oneLine(text) {
-            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-        }
-        ;
-        function readGitHubInputs(read, env = process.env) {
-            const token = read.secret('github-token').trim();
-            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-            if (!apiUrl.pathname.endsWith('/'))
-                apiUrl.pathname += '/';
-            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-        }
-        function openGitHub({ token, repository, apiUrl }, signal) {
-            const [owner = '', repo = ''] = repository.split('/');
-            let opened;
-            function open() {
-                opened ??= openOctokit(token, apiUrl, signal);
-                return opened;
-            }
-            return {
-                repository,
-                ask: async (call) => (await call(await open(), { owner, repo })).data,
-                async saveArtifact(id, file) {
-                    const request = { wantsLocation: true };
-                    const { rest } = await open();
-                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-                    const { headers } = await rest.actions.downloadArtifact(asked);
-                    const { location = '' } = headers;
-                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
-                    return saveFrom(new URL(location), file, signal);
-                },
-            };
-        }
-        async function openOctokit(token, apiUrl, signal) {
-            try {
-                const { getOctokit } = await import('../../toolkit/dist/index.js');
-                const log = { debug() { }, info() { }, warn() { }, error() { } };
-                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-                octokit.hook.wrap('request', rules);
-                return octokit;
-            }
-            catch (error) {
-                if (error instanceof failure.HR)
-                    throw error;
-                throw unreachable(apiUrl, (0, failure.bD)(error));
-            }
-        }
-        ;
-        function readSlots(read, options = {}) {
-            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            const issue = issueOfPorts(slots);
-            if (issue === undefined)
-                return slots;
-            read.issue('slots', ...issue);
-            return [];
-        }
-        function issueOfPorts(ports) {
-            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
-            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
-        }
-        function isPort(text) {
-            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
-        }
-        ;
-        function readSlotNames(read) {
-            const example = 'the two ports, such as 5006 5016, or a line for each server: ADDRESS:PORT ADDRESS:PORT';
-            const rows = read.lines('slots', { required: example }).map((line) => line.split(/\s+/));
-            const names = rows.flat();
-            const issue = hasPlaces(names) ? issueOfPlaces(rows) : issueOfPorts(names);
-            if (issue === undefined)
-                return names;
-            read.issue('slots', ...issue);
-            return [];
-        }
-        function hasPlaces(names) {
-            return names.some((name) => name.includes(':'));
-        }
-        function pairsOf(slots) {
-            const pairs = [];
-            for (let index = 0; index + 1 < slots.length; index += 2)
-                pairs.push([slots[index], slots[index + 1]]);
-            return pairs;
-        }
-        function issueOfPlaces(rows) {
-            const row = rows.find((names) => names.length !== 2 || !names.every(isPlace));
-            const remedy = 'Give a line for each server, with both places as the proxy names them: 10.0.0.1:5006 10.0.0.1:5016.';
-            if (row)
-                return [`has the line "${row.join(' ')}"`, remedy];
-            const names = rows.flat();
-            const twice = names.find((name, index) => names.indexOf(name) !== index);
-            return twice === undefined ? undefined : [`has ${twice} twice`, 'Give each place once.'];
-        }
-        function isPlace(name) {
-            const [, address = '', port = ''] = /^(.+):([^:]+)$/.exec(name) ?? [];
-            const inBrackets = /^\[([0-9A-Fa-f:.]+)\]$/.exec(address)?.[1];
-            const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address);
-            return isPort(port) && (isName || (inBrackets !== undefined && (0, external_node_net_namespaceObject.isIPv6)(inBrackets)));
-        }
-        function places_placesOf({ addresses, ports }) {
-            return addresses.flatMap((address) => ports.map((port) => `${address}:${port}`));
-        }
-        ;
-        function parseHost(line, user) {
-            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-            if (!match)
-                return `"${line}" is not [user@]host[:port]`;
-            const [, ownUser, bracketed, plain, portText] = match;
-            const address = bracketed ?? plain ?? '';
-            const port = Number(portText ?? 22);
-            const login = ownUser ?? user;
-            if (login === '')
-                return `"${line}" names no user`;
-            if (login.startsWith('-') || address.startsWith('-'))
-                return `"${line}" starts with a dash`;
-            if (bracketed !== undefined && (0, external_node_net_namespaceObject.isIP)(address) !== 6)
-                return `"${line}" has brackets around what is not an IPv6 address`;
-            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-                return `"${line}" has characters that are not allowed`;
-            if (port < 1 || port > 65535)
-                return `"${line}" has port ${port}; ports go from 1 to 65535`;
-            const shown = bracketed ? `[${address}]` : address;
-            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-        }
-        function readHosts(read) {
-            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
-        }
-        function readHostLines(read, name, options = {}) {
-            const user = read.text('user');
-            const hosts = [];
-            for (const line of read.lines(name, options)) {
-                const host = parseHost(line, user);
-                if (typeof host === 'string') {
-                    const remedy = host.endsWith('no user')
-                        ? 'Write user@host, or give the input user.'
-                        : 'Give a line for each host.';
-                    read.issue(name, host, remedy);
-                }
-                else if (hosts.some((other) => other.name === host.name)) {
-                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
-                }
-                else
-                    hosts.push(host);
-            }
-            return hosts;
-        }
-        ;
-        function readServers(read, hosts) {
-            const proxies = readHostLines(read, 'proxy-hosts');
-            if (proxies.length === 0)
-                return undefined;
-            const both = proxies.find(({ name }) => hosts.some((host) => host.name === name));
-            if (both)
-                read.issue('proxy-hosts', `names ${both.name}, which is in hosts too`, 'Give here only proxies on other hosts than the slots. A proxy on each slot host needs no proxy-hosts.');
-            return { hosts, proxies, ...readAddresses(read, hosts) };
-        }
-        function readAddresses(read, hosts) {
-            const rows = read.lines('slots').map((line) => line.split(/\s+/));
-            if (!hasPlaces(rows.flat())) {
-                const ports = readSlots(read, { required: 'the two ports, such as 5006 5016' });
-                return { addresses: hosts.map(({ address }) => ((0, external_node_net_namespaceObject.isIPv6)(address) ? `[${address}]` : address)), ports };
-            }
-            const ports = portsOf(rows[0] ?? []);
-            const issue = issueOfPlaces(rows) ?? issueOfServers(rows, hosts, ports);
-            if (issue)
-                read.issue('slots', ...issue);
-            return { addresses: rows.map(([place = '']) => addressOf(place)), ports };
-        }
-        function issueOfServers(rows, hosts, ports) {
-            if (rows.length !== hosts.length)
-                return [`has ${rows.length} lines for ${hosts.length} hosts`, 'Give a line for each host, in the order of hosts.'];
-            const two = rows.find(([one = '', other = '']) => addressOf(one) !== addressOf(other));
-            if (two)
-                return [`has two addresses in "${two.join(' ')}"`, 'Give both slots of a host with the address of that host.'];
-            const differs = rows.find((row) => portsOf(row).toSorted().join() !== ports.toSorted().join());
-            if (!differs)
-                return undefined;
-            return [
-                `has other ports in "${differs.join(' ')}" than ${ports.join(' and ')}`,
-                'Give every host the same two ports.',
-            ];
-        }
-        function addressOf(place) {
-            return place.slice(0, place.lastIndexOf(':'));
-        }
-        function portsOf(places) {
-            return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
-        }
-        function addressIn(servers, host) {
-            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
-        }
-        function atServer(text, address) {
-            return text.replaceAll('{host}', address);
-        }
-        ;
-        function servicePath({ service, environment }) {
-            return `/srv/${service}/${environment}`;
-        }
-        function readHostFolder(read, name, options) {
-            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-            if (!isHostFolder(path))
-                read.issue(name, `is "${path || '/'}"`, options.remedy);
-            return path;
-        }
-        function isHostFolder(path) {
-            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-        }
-        ;
-        function isUnitName(text) {
-            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-        }
-        ;
-        const commands = ['switch', 'rollback', 'status', 'preflight'];
-        const drivers = ['nginx', 'haproxy'];
-        function readSwitchInputs(read) {
-            const command = read.choice('command', { default: 'switch', of: commands });
-            const release = readReleaseInputs(read);
-            const named = readHostsOrLocal(read);
-            const servers = readServers(read, named);
-            const hosts = servers?.proxies ?? named;
-            const proxy = readProxy(read, release);
-            const slots = servers ? places_placesOf(servers) : readSlotNames(read);
-            const inputs = {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                undo: read.boolean('undo', { default: true }),
-                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                github: readGitHubInputs(read),
-                hosts,
-                servers,
-                credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
-                path: readFolder(read, 'path', servicePath(release)),
-                slots,
-                proxy,
-                check: readCheck(read, slots, servers !== undefined),
-                weights: readWeights(read, proxy.driver),
-                hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
-                drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
-                retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
-                successes: read.integer('successes', { default: 3, min: 1, max: 100 }),
-                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
-            };
-            reportContradictions(read, inputs);
-            return inputs;
-        }
-        function reportContradictions(read, inputs) {
-            if (inputs.servers && inputs.command === 'rollback')
-                read.issue('command', 'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)', 'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.');
-            const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
-            if (inputs.confirmTimeout <= seconds)
-                read.issue('confirm-timeout', `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`, 'Raise it: the host rolls back when it expires.');
-        }
-        function readHostsOrLocal(read) {
-            const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' });
-            const user = read.text('user');
-            if (lines.length === 0)
-                return [];
-            if (!lines.includes('local'))
-                return readHosts(read);
-            if (lines.length > 1)
-                read.issue('hosts', 'names local beside others', 'Give only local, or hosts without it.');
-            if (user !== '')
-                read.issue('user', 'is given, and local needs no login', 'Leave it out.');
-            return [local.b7];
-        }
-        function readKeys(read, hosts) {
-            if (hosts.length > 0 && !hosts.some(local.IX))
-                return (0, credentials.L1)(read, hosts);
-            return {
-                key: read.secret('ssh-key', { multiline: true }),
-                passphrase: read.secret('ssh-key-passphrase'),
-                knownHosts: read.text('known-hosts', { multiline: true }),
-            };
-        }
-        function readFolder(read, name, fallback) {
-            const remedy = `Give an absolute folder of its own, such as ${fallback}.`;
-            return readHostFolder(read, name, { default: fallback, remedy });
-        }
-        function readProxy(read, { service, environment }) {
-            const driver = read.choice('driver', { default: 'nginx', of: drivers });
-            const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`);
-            const control = readProxyControl(read);
-            const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock');
-            const stateFile = readFilePath(read, 'state-file', '/var/lib/haproxy/belay/server-state');
-            const backend = read.text('backend', { default: `${service}-${environment}` });
-            if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
-                read.issue('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.');
-            return driver === 'nginx' ? { driver, upstream, control } : { driver, socket, backend, stateFile };
-        }
-        function readFilePath(read, name, fallback) {
-            const path = read.text(name, { default: fallback });
-            if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
-                read.issue(name, `is "${path}"`, 'Give an absolute path of plain characters.');
-            return path;
-        }
-        function readProxyControl(read) {
-            const text = read.text('proxy', { default: 'systemd:nginx' });
-            const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? [];
-            if (kind === 'systemd' && isUnitName(rest))
-                return { kind, unit: rest };
-            if (kind === 'compose') {
-                const [folder = '', service = 'nginx', ...more] = rest.split(':');
-                if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
-                    return { kind, folder, service };
-            }
-            const words = kind === 'command' ? splitCommandLine(rest) : undefined;
-            if (words !== undefined && words.length > 0)
-                return { kind: 'command', words };
-            read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
-            return { kind: 'systemd', unit: 'nginx' };
-        }
-        function readCheck(read, slots, areServersNamed) {
-            const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '');
-            const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
-            const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
-            if (slots.length > 0 && hasPlaces(slots)) {
-                const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
-                if (check === '')
-                    read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy);
-                else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
-                    read.issue('check', `is "${check}"`, remedy);
-                return check;
-            }
-            if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}')))
-                return check;
-            read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
-            return '';
-        }
-        function readWeights(read, driver) {
-            const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/));
-            const weights = words.map(Number);
-            if (words.length > 0 && driver === 'nginx') {
-                read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
-                return [];
-            }
-            const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
-            if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising)
-                return weights;
-            read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows automatically.');
-            return [];
-        }
-        var serving = __nccwpck_require__(501);
+        var credentials = __nccwpck_require__(3530);
+        var serving = __nccwpck_require__(1501);
+        var places = __nccwpck_require__(1194);
         ;
         const boundaries = (null && ([
             'connect',
@@ -1257,10 +803,10 @@ var __webpack_modules__ = ({
             };
         }
         function activeSlot({ slots }) {
-            return together(pairsOf(slots).map((pair) => withTraffic(pair)?.active));
+            return together((0, places.fq)(slots).map((pair) => withTraffic(pair)?.active));
         }
         function idleSlot({ slots }) {
-            return together(pairsOf(slots).map((pair) => withTraffic(pair)?.idle));
+            return together((0, places.fq)(slots).map((pair) => withTraffic(pair)?.idle));
         }
         function withTraffic([one, other]) {
             if (one.weight > 0 === other.weight > 0)
@@ -1293,7 +839,7 @@ var __webpack_modules__ = ({
             return sha === content.sha;
         }
         function slotWithContent(slot) {
-            if (slot && hasPlaces([slot.name]))
+            if (slot && (0, places.H)([slot.name]))
                 return slot.name;
             return `slot ${slot?.name ?? '?'} (${slotName(slot)})`;
         }
@@ -1344,7 +890,7 @@ var __webpack_modules__ = ({
         function contentOfRelease({ id, version, sha }) {
             return { id, version, sha };
         }
-        var host_commands = __nccwpck_require__(847);
+        var host_commands = __nccwpck_require__(8847);
         ;
         async function askProxy(connection, script, question, signal) {
             const host = connection.target.name;
@@ -1396,7 +942,7 @@ var __webpack_modules__ = ({
             const now = (0, clock.m)();
             const proxiesUntil = now + (until - now) * proxiesShare;
             const outcomes = await Promise.all(saved.leases.map((lease) => undoHost({ ...undo, until: proxiesUntil }, lease)));
-            const slots = claims.flatMap(({ address, ports }) => places_placesOf({ addresses: [address], ports }));
+            const slots = claims.flatMap(({ address, ports }) => (0, places.ek)({ addresses: [address], ports }));
             const answers = await Promise.all(saved.leases.map((lease, index) => trafficAfterUndo(undo, lease, slots, outcomes[index])));
             const roles = { ...undo, until, saved: { ...saved, differed: false }, undoSpec: { ...undoSpec, ...roleSpec(saved) } };
             const claimed = claims.map(({ lease, address, ports }) => undoHost(roles, lease, wordAfterUndo(address, ports, answers)));
@@ -1468,7 +1014,8 @@ var __webpack_modules__ = ({
             const command = `tail ${lease.base}/.belay/log/*${lease.id}.*log`;
             return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
         }
-        var protocol = __nccwpck_require__(198);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var protocol = __nccwpck_require__(2198);
         ;
         const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
         const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
@@ -1564,20 +1111,9 @@ var __webpack_modules__ = ({
                 return { ...outcomeAfterMove(host, result, move, undefined), error: outcome?.detail ?? '' };
             });
         }
-        ;
-        async function withinDeadline(signal, seconds, task) {
-            const deadline = AbortSignal.timeout(seconds * 1000);
-            try {
-                return await task(AbortSignal.any([signal, deadline]));
-            }
-            catch (cause) {
-                if (!deadline.aborted || signal.aborted)
-                    throw cause;
-                throw new failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-            }
-        }
-        ;
-        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        var release = __nccwpck_require__(5776);
+        var deadline = __nccwpck_require__(6969);
+        var external_node_util_ = __nccwpck_require__(7975);
         ;
         async function lockHosts(step, fleet, request, signal) {
             const { script, purpose, keepReleases, timeoutSeconds, leftovers, logFolder } = request;
@@ -1608,7 +1144,7 @@ var __webpack_modules__ = ({
                 const before = await how.see(false);
                 const taken = await how.lock(before);
                 const seen = await how.see(true).catch(heldFailure);
-                if (!(seen instanceof failure.HR) && (0, external_node_util_namespaceObject.isDeepStrictEqual)(how.compared(before), how.compared(seen)))
+                if (!(seen instanceof failure.HR) && (0, external_node_util_.isDeepStrictEqual)(how.compared(before), how.compared(seen)))
                     return { seen, taken };
                 await Promise.all(hosts.map((host) => releaseLock(host)));
                 if ((0, clock.m)() >= end)
@@ -1653,7 +1189,8 @@ var __webpack_modules__ = ({
                 clearInterval(timer);
             }
         }
-        var decision = __nccwpck_require__(691);
+        var job_state = __nccwpck_require__(7146);
+        var decision = __nccwpck_require__(8691);
         ;
         function assertArmedOnce({ journal }, hosts, names, wording) {
             const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
@@ -1695,7 +1232,8 @@ var __webpack_modules__ = ({
                     throw new failure.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
             }
         }
-        var summary = __nccwpck_require__(813);
+        var identity = __nccwpck_require__(2971);
+        var summary = __nccwpck_require__(6813);
         ;
         function warnOfNotices(step, findings) {
             for (const { host, text, notice } of findings)
@@ -1720,7 +1258,7 @@ var __webpack_modules__ = ({
             };
         }
         var encode = __nccwpck_require__(960);
-        var quote = __nccwpck_require__(524);
+        var quote = __nccwpck_require__(1524);
         ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, servers } = inputs;
@@ -1928,7 +1466,7 @@ var __webpack_modules__ = ({
         }
         function differingProxies(fleetFacts, inputs) {
             const [first, ...others] = fleetFacts;
-            if (!first || !hasPlaces(inputs.slots))
+            if (!first || !(0, places.H)(inputs.slots))
                 return [];
             const activeOf = ({ active }) => active.join(' ') || 'none of the slots';
             return others
@@ -1954,10 +1492,10 @@ var __webpack_modules__ = ({
                     add(code, text);
             for (const text of facts.notices)
                 notice(text);
-            for (const pair of pairsOf(facts.slots))
+            for (const pair of (0, places.fq)(facts.slots))
                 for (const { code, text } of pairFindings(pair, facts, inputs))
                     add(code, text);
-            if (hasPlaces(inputs.slots) && facts.hasDeployScript)
+            if ((0, places.H)(inputs.slots) && facts.hasDeployScript)
                 add('slots-are-local', `deploy-ssh releases to ${inputs.path} on this host too: give both ports, or another folder in the input path`);
             if (inputs.check === '' && !facts.hasDeployScript)
                 add('check-missing', 'deploy-ssh never ran on this host, and the input check is empty: Belay cannot check whether a slot works');
@@ -1976,7 +1514,7 @@ var __webpack_modules__ = ({
             if (one.weight !== 0 || other.weight !== 0)
                 return [];
             const both = `neither ${one.name} nor ${other.name}`;
-            if (!hasPlaces(slots))
+            if (!(0, places.H)(slots))
                 return [{ code: 'traffic-split', text: 'the proxy sends traffic to neither slot' }];
             if (proxy.driver === 'haproxy')
                 return [{ code: 'traffic-split', text: `the proxy sends traffic to ${both}` }];
@@ -2018,7 +1556,7 @@ var __webpack_modules__ = ({
             step.summary(`**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${(0, summary.EO)(content.version)}\n\n` +
                 plan.lines.map((line) => `- ${(0, summary.EO)(line)}`).join('\n'));
         }
-        var main = __nccwpck_require__(25);
+        var main = __nccwpck_require__(1025);
         ;
         async function armFleet(step, fleet, request, signal) {
             const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
@@ -2077,6 +1615,7 @@ var __webpack_modules__ = ({
         function clockTimeIn(seconds) {
             return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
         }
+        var src_servers = __nccwpck_require__(6072);
         ;
         const longerSeconds = 240;
         async function openServers({ servers, path: base, credentials }, step, id, signal) {
@@ -2123,7 +1662,7 @@ var __webpack_modules__ = ({
                 sha: content.sha,
                 manifest: '',
                 slots: servers?.ports ?? [],
-                check: atServer(inputs.check, addressIn(servers, host) ?? ''),
+                check: (0, src_servers.TY)(inputs.check, (0, src_servers._Q)(servers, host) ?? ''),
                 successes: 1,
                 proxies: (servers?.proxies ?? []).map(({ name }) => name),
                 from: route?.from ?? '',
@@ -2287,9 +1826,9 @@ var __webpack_modules__ = ({
         }
         ;
         async function rollback(inputs, step) {
-            const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
+            const id = (0, identity.Bf)(new Date(), inputs.release.runSha, (0, release.Kv)(step));
             step.output('release-id', id);
-            return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+            return (0, deadline.i)(step.signal, inputs.deadline, async (signal) => {
                 const undone = inputs.dryRun ? false : await undoOwnSteps(inputs, step);
                 if (undone && inputs.release.version === 'previous') {
                     step.info('The earlier switch of this job was undone: traffic goes to the previous slot again.');
@@ -2378,111 +1917,17 @@ var __webpack_modules__ = ({
             };
         }
         function slotState({ name, version, release, listening }) {
-            if (hasPlaces([name]))
+            if ((0, places.H)([name]))
                 return `${name} ${listening ? 'answers' : 'does not answer'}`;
             return `${name} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`;
         }
-        ;
-        async function commitOf(github, version) {
-            if (isSha(version))
-                return version;
-            try {
-                const ref = `tags/${version}`;
-                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                failure_assertShape(isSha(sha), `the sha of ${version}`);
-                return sha;
-            }
-            catch (error) {
-                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
-                    throw error;
-                throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
-            }
-        }
-        function isSha(value) {
-            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-        }
-        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
-        async function relationOf(github, base, head) {
-            if (base === head)
-                return 'identical';
-            const basehead = `${base}...${head}`;
-            try {
-                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
-                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
-                return status;
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.status === 404)
-                    return 'diverged';
-                throw error;
-            }
-        }
-        const maxPages = 3;
-        async function commitsBetween(github, base, head) {
-            const basehead = `${base}...${head}`;
-            const commits = [];
-            let total = 0;
-            for (let page = 1; page <= maxPages; page++) {
-                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
-                assertShape(Array.isArray(compared.commits), 'the list of commits');
-                total = compared.total_commits;
-                commits.push(...compared.commits.map(shorten));
-                if (commits.length >= total || compared.commits.length === 0)
-                    break;
-            }
-            return { commits, total };
-        }
-        function shorten({ sha, commit }) {
-            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
-        }
-        const maxBranches = 30;
-        async function branchesContaining(github, sha, defaultBranch) {
-            if (await contains(github, defaultBranch, sha))
-                return { default: true, release: undefined };
-            const names = await releaseBranches(github);
-            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
-            for (const branch of newest)
-                if (await contains(github, branch, sha))
-                    return { default: false, release: branch };
-            return { default: false, release: undefined };
-        }
-        async function releaseBranches(github) {
-            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
-                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
-            }));
-            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
-        }
-        async function contains(github, branch, sha) {
-            const relation = await relationOf(github, sha, branch);
-            return relation === 'ahead' || relation === 'identical';
-        }
-        ;
-        const budgetMs = 60_000;
-        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if (isKeptRelease(version))
-                return undefined;
-            if (isSha(version))
-                return version;
-            if (github.token === '')
-                return runSha;
-            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
-            if (runIsOfVersion && sha !== runSha)
-                throw tagMoved(version, runSha, sha);
-            return sha;
-        }
-        function tagMoved(version, then, now) {
-            return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
-        }
-        async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
-        }
+        var version = __nccwpck_require__(3834);
         ;
         async function switchTraffic(inputs, step) {
-            const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
+            const release = await (0, version.X)(step, inputs.release, inputs.github);
             step.output('release-id', release.id);
             assertSwitchedOnce(inputs, step);
-            return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+            return (0, deadline.i)(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
                 const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
                 const id = transactionIdOf(step, inputs.release.service, release.id);
@@ -2539,44 +1984,32 @@ var __webpack_modules__ = ({
             });
         }
         ;
-        const action_commands = {
+        const commands = {
             switch: switchTraffic,
             rollback: rollback,
             status: status_status,
             preflight: status_preflight,
         };
-        const blueGreenSwitch = {
-            name: 'blue-green-switch',
-            inputs: readSwitchInputs,
-            variables: { check: undefined },
-            async main(inputs, step) {
-                if (!(0, job_state.pe)(step.journal.read()))
-                    return action_commands[inputs.command](inputs, step);
-                step.info('A newer release superseded this one: no traffic is moved.');
-                return { result: 'superseded' };
-            },
-            transaction: {
-                mutates: ({ command, dryRun }) => !dryRun && command !== 'status' && command !== 'preflight',
-                startsAfterFailure: ({ command }) => command === 'rollback',
-                service: ({ release }) => release.service,
-                async undo(saved, step, until) {
-                    const outcomes = saved.confirming
-                        ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
-                        : await undoSwitch(saved, credentials.jp, until, (phase, host) => step.record({ event: 'phase', phase, host }));
-                    if (saved.moves)
-                        reportOutcomes(step, outcomesAfterUndo(saved, outcomes));
-                    return outcomes;
-                },
-                confirmers: confirmers,
-                close: (step) => closeFleet(step.journal, step.id),
-            },
-        };
+        function hosts_main(inputs, step) {
+            return commands[inputs.command](inputs, step);
+        }
+        async function hosts_undo(saved, step, until) {
+            const outcomes = saved.confirming
+                ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
+                : await undoSwitch(saved, credentials.jp, until, (phase, host) => step.record({ event: 'phase', phase, host }));
+            if (saved.moves)
+                reportOutcomes(step, outcomesAfterUndo(saved, outcomes));
+            return outcomes;
+        }
+        function hosts_close(step) {
+            return closeFleet(step.journal, step.id);
+        }
     }),
-    484: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+    6484: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(168);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4590);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2346);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.i);
                 __webpack_async_result__();
             }
@@ -2585,14 +2018,2180 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4668: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            close: () => (transaction_close),
+            commit: () => (commit),
+            main: () => (main),
+            undo: () => (undo)
+        });
+        var deadline = __nccwpck_require__(6969);
+        var inputs = __nccwpck_require__(4221);
+        var clock = __nccwpck_require__(5563);
+        var failure = __nccwpck_require__(9095);
+        ;
+        class ApiError extends Error {
+            status;
+            reason;
+            causes;
+            retryAfter;
+            constructor(status, reason, message, { causes = [], retryAfter } = {}) {
+                super(message);
+                this.name = 'ApiError';
+                this.status = status;
+                this.reason = reason;
+                this.causes = causes;
+                this.retryAfter = retryAfter;
+            }
+        }
+        ;
+        function failureOf(error, signal, role) {
+            if (signal.aborted)
+                return new failure.j$();
+            if (!(error instanceof ApiError))
+                return error;
+            const { status, message } = error;
+            if (status === 403)
+                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
+            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
+        }
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var secret_folder = __nccwpck_require__(9650);
+        var log = __nccwpck_require__(6671);
+        var mask = __nccwpck_require__(3477);
+        var bounded = __nccwpck_require__(8700);
+        var retry = __nccwpck_require__(5511);
+        ;
+        const client_manager = 'belay';
+        const undoManager = 'belay-undo';
+        const requestTimeoutMs = 30_000;
+        const largestAnswer = 64 * 1024 * 1024;
+        function openClient({ socket, patienceMs, signal: always }) {
+            let clock = { server: Date.now(), at: performance.now() };
+            async function start(sent, signal) {
+                const body = sent.body === undefined ? undefined : JSON.stringify(sent.body);
+                const response = await startRequest(socket, sent, body, signal);
+                const date = Date.parse(response.headers.date ?? '');
+                if (!Number.isNaN(date))
+                    clock = { server: date, at: performance.now() };
+                return response;
+            }
+            async function ask(asked, limit = largestAnswer) {
+                const sent = { ...asked, signal: asked.signal ?? always };
+                const ended = performance.now() + patienceMs;
+                let internal = 0;
+                const tried = await (0, retry.L5)(async () => {
+                    try {
+                        return { value: await askOnce(sent, limit) };
+                    }
+                    catch (error) {
+                        if (!(error instanceof ApiError) || sent.signal?.aborted)
+                            throw error;
+                        if (error.reason === 'InternalError')
+                            internal++;
+                        return { trouble: troubleOf(error, internal) };
+                    }
+                }, {
+                    repeatable: true,
+                    backoffMs: (0, retry.Bf)(200, { longestMs: 2000 }),
+                    leftMs: () => ended - performance.now(),
+                    ...(sent.signal && { signal: sent.signal }),
+                });
+                if (tried && 'value' in tried)
+                    return tried.value;
+                throw tried?.trouble.error ?? noAnswer('no time was left for the request');
+            }
+            async function askOnce(sent, limit) {
+                const timeout = AbortSignal.timeout(requestTimeoutMs);
+                const signal = sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout;
+                try {
+                    const response = await start(sent, signal);
+                    const text = await readText(response, limit);
+                    if (isSuccess(response))
+                        return text;
+                    throw errorOf(response.statusCode ?? 0, text);
+                }
+                catch (error) {
+                    if (error instanceof ApiError)
+                        throw error;
+                    throw noAnswer(timeout.aborted ? `no answer within ${requestTimeoutMs / 1000} s` : error.message);
+                }
+            }
+            async function json(sent) {
+                return JSON.parse(await ask(sent));
+            }
+            const written = (dryRun, fieldManager) => ({
+                fieldManager,
+                fieldValidation: 'Strict',
+                ...(dryRun && { dryRun: 'All' }),
+            });
+            return {
+                now: () => clock.server + (performance.now() - clock.at),
+                get: (path, query, signal) => json({ method: 'GET', path, query, signal }),
+                text: (path, query, limit = 64 * 1024, signal = undefined) => ask({ method: 'GET', path, query, signal }, limit),
+                async *watch(path, query, signal) {
+                    const asked = { ...query, watch: true, allowWatchBookmarks: true };
+                    const response = await start({ method: 'GET', path, query: asked }, signal).catch((error) => {
+                        if (signal.aborted)
+                            return undefined;
+                        throw noAnswer(error.message);
+                    });
+                    if (!response)
+                        return;
+                    if (response.statusCode === 410)
+                        yield gone(await readText(response, largestAnswer));
+                    else if (isSuccess(response))
+                        yield* eventsOf(response);
+                    else
+                        throw errorOf(response.statusCode ?? 0, await readText(response, largestAnswer));
+                },
+                create: (path, body, { dryRun, manager: name = client_manager, signal } = {}) => json({ method: 'POST', path, query: written(dryRun, name), body, signal }),
+                apply: (path, body, { dryRun, force, manager: name = client_manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: { ...written(dryRun, name), ...(force && { force: true }) },
+                    type: 'application/apply-patch+yaml',
+                    body,
+                    signal,
+                }),
+                patch: (path, body, { dryRun, manager: name = client_manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: written(dryRun, name),
+                    type: 'application/json-patch+json',
+                    body,
+                    signal,
+                }),
+                async remove(path, { uid, propagation = 'Background', signal } = {}) {
+                    const body = { propagationPolicy: propagation, ...(uid !== undefined && { preconditions: { uid } }) };
+                    await ask({ method: 'DELETE', path, body, signal });
+                },
+            };
+        }
+        function troubleOf(error, internal) {
+            const { status, reason, retryAfter } = error;
+            return {
+                retryable: [0, 429, 502, 503, 504].includes(status) || (reason === 'InternalError' && internal < 3),
+                maybeDelivered: true,
+                waitMs: retryAfter === undefined ? undefined : retryAfter * 1000,
+                error,
+            };
+        }
+        function startRequest(socketPath, { method, path, query = {}, type = 'application/json' }, body, signal) {
+            const { request } = process.getBuiltinModule('node:http');
+            const headers = {
+                host: 'localhost',
+                accept: 'application/json',
+                ...(body !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+            };
+            return new Promise((resolve, reject) => {
+                const sending = request({ socketPath, method, path: pathWith(path, query), headers, agent: false, signal }, resolve);
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        function pathWith(path, query) {
+            const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+            return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+        }
+        function isSuccess({ statusCode = 0 }) {
+            return statusCode >= 200 && statusCode < 300;
+        }
+        async function readText(response, limit) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of response) {
+                chunks.push(chunk);
+                length += chunk.length;
+                if (length > limit)
+                    break;
+            }
+            return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+        }
+        async function* eventsOf(response) {
+            let rest = '';
+            response.setEncoding('utf8');
+            try {
+                for await (const chunk of response) {
+                    const lines = `${rest}${chunk}`.split('\n');
+                    rest = lines.pop() ?? '';
+                    for (const line of lines)
+                        if (line !== '')
+                            yield JSON.parse(line);
+                }
+            }
+            catch (error) {
+                if (error instanceof SyntaxError)
+                    throw error;
+            }
+        }
+        function gone(text) {
+            return { type: 'ERROR', object: { kind: 'Status', metadata: { name: '' }, code: 410, message: text } };
+        }
+        function noAnswer(why) {
+            return new ApiError(0, '', `the API server does not answer: ${why}`);
+        }
+        function errorOf(status, text) {
+            const { kind, message, reason, details } = statusIn(text);
+            if (kind !== 'Status') {
+                const line = text.trim().split('\n')[0]?.slice(0, 300) ?? '';
+                return status >= 500 ? noAnswer(line) : new ApiError(status, '', line || `HTTP ${status}`);
+            }
+            return new ApiError(status, reason ?? '', message ?? `HTTP ${status}`, {
+                causes: details?.causes ?? [],
+                retryAfter: details?.retryAfterSeconds,
+            });
+        }
+        function statusIn(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return {};
+            }
+        }
+        async function client_orUndefined(asked) {
+            try {
+                return await asked;
+            }
+            catch (error) {
+                if (error instanceof ApiError && error.status === 404)
+                    return undefined;
+                throw error;
+            }
+        }
+        var src_job = __nccwpck_require__(4878);
+        ;
+        function kubectlEnvironment() {
+            return { ...(0, src_job.Qc)(), KUBERC: 'off' };
+        }
+        function onPath(name) {
+            const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(one, name)));
+            return folder && (0, external_node_path_.join)(folder, name);
+        }
+        function findKubectl() {
+            const program = onPath('kubectl');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no kubectl.', installRemedy);
+            return { program };
+        }
+        async function kubectlVersion({ program }, signal) {
+            const { status, output, errors } = await (0, bounded.B)(program, ['version', '--client', '--output=json'], {
+                env: kubectlEnvironment(),
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /"gitVersion": *"v(\d+\.\d+\.\d+)/.exec(output)?.[1];
+            if (status === 0 && version !== undefined)
+                return version;
+            throw new failure.HR('tools', `${program} does not say its version: ${errors.trim().slice(0, 300)}`, installRemedy);
+        }
+        const installRemedy = 'install kubectl in an earlier step, in the version of the cluster.';
+        function assertSkew(kubectl, server) {
+            const [major, minor] = kubectl.split('.').map(Number);
+            const [serverMajor, serverMinor] = [Number.parseInt(server.major, 10), Number.parseInt(server.minor, 10)];
+            if (major === serverMajor && Math.abs((minor ?? 0) - serverMinor) <= 1)
+                return;
+            throw new failure.HR('tools', `kubectl ${kubectl} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`, `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`);
+        }
+        async function kustomize({ program }, folder, signal) {
+            const { status, output, errors, exceeded } = await runBounded(program, ['kustomize', folder], {
+                env: kubectlEnvironment(),
+                keptCharacters: 20_000_000,
+                whole: true,
+                timeoutMs: 120_000,
+                signal,
+            });
+            if (status === 0 && !exceeded)
+                return output;
+            const why = exceeded ? `it exceeded the limit of ${exceeded}` : errors.trim().slice(-1500);
+            throw new Failure('source', `kustomize cannot build ${folder}: ${why}`, 'run `kubectl kustomize` on that folder.');
+        }
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+        ;
+        async function openRelay(socket) {
+            const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
+            (0, mask.d)(word);
+            const beginning = `/${word}/`;
+            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+                const { url = '', method, headers } = incoming;
+                if (!url.startsWith(beginning))
+                    return void outgoing.writeHead(404).end();
+                const path = url.slice(beginning.length - 1);
+                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                    answer.on('error', () => outgoing.destroy());
+                    answer.pipe(outgoing);
+                });
+                asked.on('error', () => outgoing.destroy());
+                outgoing.on('close', () => asked.destroy());
+                incoming.pipe(asked);
+            });
+            await new Promise((resolve, reject) => {
+                relay.once('error', reject);
+                relay.listen(0, '127.0.0.1', resolve);
+            });
+            relay.unref();
+            const { port } = relay.address();
+            return {
+                server: `http://127.0.0.1:${port}/${word}`,
+                close() {
+                    relay.close();
+                    relay.closeAllConnections();
+                },
+            };
+        }
+        ;
+        const oldestMajor = 4;
+        const longestMs = 120_000;
+        const longestOutput = 60_000_000;
+        async function openHelm(socket, signal) {
+            const program = onPath('helm');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no helm.', helm_installRemedy);
+            const env = helmEnvironment();
+            const { output } = await (0, bounded.B)(program, ['version', '--template={{.Version}}'], {
+                env,
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /^v(\d+\.\d+\.\d+)/.exec(output.trim())?.[1];
+            if (version === undefined)
+                throw new failure.HR('tools', `${program} does not say its version.`, helm_installRemedy);
+            if (Number(version.split('.')[0]) < oldestMajor)
+                throw new failure.HR('tools', `${program} is Helm ${version}, and Belay needs Helm ${oldestMajor}.`, helm_installRemedy);
+            const folder = (0, secret_folder.x)();
+            const relay = await openRelay(socket);
+            const kubeconfig = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
+            return {
+                version,
+                run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
+                    env: {
+                        ...env,
+                        KUBECONFIG: kubeconfig,
+                        KUBECACHEDIR: (0, external_node_path_.join)(folder, 'api'),
+                        HELM_CACHE_HOME: (0, external_node_path_.join)(folder, 'cache'),
+                    },
+                    keptCharacters: longestOutput,
+                    whole: true,
+                    timeoutMs,
+                    signal: ends,
+                }),
+                close() {
+                    relay.close();
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                },
+            };
+        }
+        const helm_installRemedy = `install Helm ${oldestMajor} in an earlier step, such as azure/setup-helm.`;
+        function helmEnvironment(env = (0, src_job.Qc)()) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(KUBECONFIG|HELM_(KUBE.*|NAMESPACE|DEBUG))$/.test(name)));
+        }
+        function configOf(server) {
+            return {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: '' } }],
+                'current-context': 'c',
+            };
+        }
+        var external_node_child_process_ = __nccwpck_require__(1421);
+        ;
+        const longestPath = 107;
+        const startSeconds = 20;
+        async function startProxy({ program }, folder, kubeconfig, signal) {
+            const socket = (0, external_node_path_.join)(folder, 's');
+            if (Buffer.byteLength(socket) > longestPath)
+                throw new failure.HR('tools', `The path ${socket} is too long for a socket.`, 'use a shorter RUNNER_TEMP.');
+            const given = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
+            const child = (0, external_node_child_process_.spawn)(program, [...given, 'proxy', `--unix-socket=${socket}`], {
+                env: kubectlEnvironment(),
+                stdio: ['ignore', 'ignore', 'pipe'],
+                detached: true,
+            });
+            let printed = '';
+            let ended = false;
+            child.stderr.setEncoding('utf8').on('data', (text) => {
+                printed = `${printed}${text}`.slice(-2000);
+            });
+            child.once('exit', () => {
+                ended = true;
+            });
+            child.once('error', (error) => {
+                ended = true;
+                printed = error.message;
+            });
+            const note = noteChild(child.pid);
+            const stop = () => {
+                process.off('exit', stop);
+                endChild(child.pid);
+                (0, external_node_fs_.rmSync)(note, { force: true });
+                (0, external_node_fs_.rmSync)(socket, { force: true });
+            };
+            process.once('exit', stop);
+            const late = performance.now() + startSeconds * 1000;
+            while (!ended && !(0, external_node_fs_.existsSync)(socket) && !signal.aborted && performance.now() < late)
+                await (0, clock.y)(20, signal);
+            if (ended || !(0, external_node_fs_.existsSync)(socket)) {
+                stop();
+                throw new failure.HR('tools', `kubectl proxy did not start: ${printed.trim()}`, 'check the kubeconfig that is given.');
+            }
+            child.unref();
+            return { socket, isRunning: () => !ended, stop };
+        }
+        function noteChild(pid) {
+            const note = (0, external_node_path_.join)((0, src_job.OW)(), `kubectl-${process.pid}`);
+            (0, external_node_fs_.mkdirSync)((0, src_job.OW)(), { recursive: true, mode: 0o700 });
+            (0, external_node_fs_.writeFileSync)(note, `${pid ?? 0} ${startOf(pid ?? 0)}`, { mode: 0o600 });
+            return note;
+        }
+        function sweepProxies() {
+            if (!(0, external_node_fs_.existsSync)((0, src_job.OW)()))
+                return;
+            for (const name of (0, external_node_fs_.readdirSync)((0, src_job.OW)())) {
+                const [, owner] = /^kubectl-(\d+)$/.exec(name) ?? [];
+                if (owner === undefined || (0, external_node_fs_.existsSync)(`/proc/${owner}`))
+                    continue;
+                const note = (0, external_node_path_.join)((0, src_job.OW)(), name);
+                const [pid = '0', started = ''] = (0, external_node_fs_.readFileSync)(note, 'utf8').split(' ');
+                if (started !== '' && startOf(Number(pid)) === started)
+                    endChild(Number(pid));
+                (0, external_node_fs_.rmSync)(note, { force: true });
+            }
+        }
+        function startOf(pid) {
+            try {
+                const stat = (0, external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+                return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+            }
+            catch {
+                return '';
+            }
+        }
+        function endChild(pid) {
+            if (!pid)
+                return;
+            try {
+                process.kill(-pid, 'SIGKILL');
+            }
+            catch {
+            }
+        }
+        ;
+        async function parseYaml(text) {
+            const { parseAllDocuments } = await library();
+            const documents = parseAllDocuments(text, {
+                version: '1.1',
+                merge: true,
+                customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
+            });
+            return documents.flatMap((document) => {
+                const [error] = document.errors;
+                if (error)
+                    throw new Error(error.message);
+                const value = document.toJS();
+                return value === null || value === undefined ? [] : [value];
+            });
+        }
+        function isTime({ tag, format }) {
+            return tag === 'tag:yaml.org,2002:timestamp' || format === 'TIME';
+        }
+        const library = () => import('../../toolkit/dist/index.js');
+        function loadYaml() {
+            library().catch(() => { });
+        }
+        ;
+        const renewMs = 180_000;
+        async function openCluster(inputs, signal) {
+            sweepProxies();
+            const kubectl = findKubectl();
+            const folder = (0, secret_folder.x)();
+            let timer;
+            let proxy;
+            let starting;
+            let helm;
+            const close = () => {
+                clearInterval(timer);
+                helm?.close();
+                proxy?.stop();
+                process.off('exit', close);
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            };
+            process.once('exit', close);
+            try {
+                const { file, own, renew, server: given } = await kubeconfigFor(inputs, folder);
+                starting = startProxy(kubectl, folder, file, signal);
+                starting.catch(() => { });
+                const server = given ?? (await assertUsable(kubectl, file, signal));
+                proxy = await starting;
+                if (renew) {
+                    timer = setInterval(() => void renew().catch((error) => log.Rm.warning((0, failure.bD)(error))), renewMs);
+                    timer.unref();
+                }
+                else if (own && file !== undefined)
+                    (0, external_node_fs_.rmSync)(file);
+                const { socket, isRunning } = proxy;
+                return {
+                    clientFor: (options) => openClient({ ...options, socket }),
+                    kubectl,
+                    server,
+                    isOpen: isRunning,
+                    helm: async (ends) => (helm ??= await openHelm(socket, ends)),
+                    close,
+                };
+            }
+            catch (error) {
+                proxy = await starting?.catch(() => undefined);
+                close();
+                throw error;
+            }
+        }
+        async function kubeconfigFor(inputs, folder) {
+            const { kubeconfig } = inputs;
+            if (inputs.server !== '')
+                return kubeconfigOfServer(inputs, folder);
+            if (kubeconfig === '')
+                return { file: undefined, own: false };
+            const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && (0, external_node_fs_.existsSync)(kubeconfig);
+            if (isPath)
+                return { file: kubeconfig, own: false };
+            const text = kubeconfigText(kubeconfig);
+            await maskCredentials(text);
+            const file = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+            return { file, own: true };
+        }
+        async function kubeconfigOfServer({ server, ca, token, audience }, folder) {
+            const file = (0, external_node_path_.join)(folder, 'config');
+            const tokenFile = (0, external_node_path_.join)(folder, 'token');
+            const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server));
+            if (token === '')
+                await renew();
+            const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) };
+            const config = {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server, ...authority } }],
+                users: [{ name: 'u', user: token === '' ? { tokenFile } : { token } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+                'current-context': 'c',
+            };
+            (0, external_node_fs_.writeFileSync)(file, JSON.stringify(config), { mode: 0o600 });
+            return { file, own: true, server, ...(token === '' && { renew }) };
+        }
+        async function identityToken(audience) {
+            try {
+                const { getIDToken } = await import('../../toolkit/dist/index.js');
+                return await getIDToken(audience);
+            }
+            catch (error) {
+                throw new failure.HR('access', `GitHub gives this job no identity token: ${(0, failure.bD)(error)}`, 'give the job `permissions: { id-token: write }`, or give the input token or kubeconfig.', { cause: error });
+            }
+        }
+        function writeAtomically(file, text) {
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, text, { mode: 0o600 });
+            (0, external_node_fs_.renameSync)(`${file}.new`, file);
+        }
+        function inBase64(ca) {
+            return ca.includes('-----BEGIN') ? Buffer.from(ca).toString('base64') : ca.replace(/\s+/g, '');
+        }
+        function kubeconfigText(given) {
+            if (/^\s*(apiVersion|kind|clusters|users|contexts|current-context|preferences|\{|---|#)/m.test(given))
+                return given;
+            const text = Buffer.from(given, 'base64').toString('utf8');
+            if (text.includes('clusters'))
+                return text;
+            (0, mask.d)(given);
+            throw new failure.HR('access', 'kubeconfig is neither a file of this runner, nor the text of a kubeconfig, nor that text in base64.', 'give a path, or a secret with the whole file.');
+        }
+        async function maskCredentials(text) {
+            const secret = /^(token|password|client-key-data|id-token|refresh-token|access-token|client-secret|value)$/;
+            const visit = (value, name) => {
+                if (typeof value === 'string' && secret.test(name)) {
+                    (0, mask.d)(value);
+                    if (name === 'client-key-data')
+                        (0, mask.d)(Buffer.from(value, 'base64').toString('utf8'));
+                }
+                else if (typeof value === 'object' && value !== null)
+                    for (const [key, inner] of Object.entries(value))
+                        visit(inner, key);
+            };
+            try {
+                for (const document of await parseYaml(text))
+                    visit(document.users, 'users');
+            }
+            catch (error) {
+                (0, mask.d)(text);
+                throw new failure.HR('access', `kubeconfig is not YAML: ${(0, failure.bD)(error)}`, 'give the whole file.');
+            }
+        }
+        async function assertUsable(kubectl, file, signal) {
+            const given = file === undefined ? [] : [`--kubeconfig=${file}`];
+            const { status, output, errors } = await (0, bounded.B)(kubectl.program, [...given, 'config', 'view', '--minify', '--output=json'], { env: kubectlEnvironment(), keptCharacters: 200_000, timeoutMs: 30_000, signal });
+            const remedy = 'give kubeconfig, or server with ca and token.';
+            if (status !== 0)
+                throw new failure.HR('access', `kubectl cannot read the kubeconfig: ${errors.trim().slice(-500)}`, remedy);
+            const view = JSON.parse(output);
+            const cluster = view.clusters?.[0]?.cluster;
+            if (!cluster?.server)
+                throw new failure.HR('access', 'The kubeconfig names no cluster.', remedy);
+            if (cluster['insecure-skip-tls-verify'])
+                throw new failure.HR('access', 'The kubeconfig has insecure-skip-tls-verify, so anyone on the way could be the server.', "give the cluster's CA instead.");
+            const exec = view.users?.[0]?.user?.exec;
+            if (exec)
+                assertProgram(exec);
+            return cluster.server;
+        }
+        function assertProgram({ command = '', interactiveMode }) {
+            log.Rm.info(`The kubeconfig logs in by the program ${command}.`);
+            if (command.includes('/') || interactiveMode === 'Always')
+                throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
+        }
+        ;
+        let job_connection_open;
+        async function connect(access, signal) {
+            if (job_connection_open?.isOpen())
+                return job_connection_open;
+            closeConnection();
+            job_connection_open = await openCluster(access, signal);
+            return job_connection_open;
+        }
+        const mainPatienceMs = 60_000;
+        async function connectMain(access, signal, patienceMs = mainPatienceMs) {
+            const version = kubectlVersion(findKubectl(), signal);
+            version.catch(() => { });
+            const connection = await connect(access, signal);
+            try {
+                const client = connection.clientFor({ signal, patienceMs });
+                assertSkew(await version, await client.get('/version'));
+                return { connection, client };
+            }
+            catch (error) {
+                closeConnection();
+                throw error;
+            }
+        }
+        const undoPatienceMs = 45_000;
+        async function reconnectTo(server, access, signal) {
+            const connection = await connect(access, signal);
+            if (connection.server === server)
+                return connection.clientFor({ signal, patienceMs: undoPatienceMs });
+            closeConnection();
+            throw new failure.HR('access', `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`, 'leave the kubeconfig as it is until the end of the job.');
+        }
+        function currentConnection() {
+            if (!job_connection_open)
+                throw new Error('no connection is open');
+            return job_connection_open;
+        }
+        function closeConnection() {
+            job_connection_open?.close();
+            job_connection_open = undefined;
+        }
+        var access_inputs = __nccwpck_require__(6842);
+        var release = __nccwpck_require__(5776);
+        var client = __nccwpck_require__(1049);
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        function askingJob() {
+            const { id, attempt } = (0, src_job.xh)();
+            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
+        }
+        const idle = ['completed', 'waiting', 'pending'];
+        async function isAtWork(github, run, attempt, asking) {
+            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
+                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
+                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
+            });
+            (0, src_failure.kl)(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
+            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
+        }
+        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
+            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
+            if (inputs.token === '' || repository !== inputs.repository)
+                return false;
+            try {
+                return !(await isAtWork((0, client.o)(inputs, signal), Number(run), Number(attempt), asking));
+            }
+            catch (error) {
+                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
+                return false;
+            }
+        }
+        ;
+        const domain = 'belay-actions.github.io';
+        function annotations_annotation(name) {
+            return `${domain}/${name}`;
+        }
+        const createdBy = annotations_annotation('release');
+        var external_node_util_ = __nccwpck_require__(7975);
+        ;
+        const serverFields = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
+        const serverAnnotations = ['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation'];
+        const isEqual = external_node_util_.isDeepStrictEqual;
+        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
+            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
+            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
+            const { labels = {}, ...rest } = Object.fromEntries(kept);
+            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
+        }
+        function changesBetween(before, after) {
+            return differences(contentOf(before), contentOf(after), '');
+        }
+        function differences(before, after, path) {
+            if (isEqual(before, after))
+                return [];
+            if (isMap(before) && isMap(after)) {
+                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
+            }
+            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
+                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
+            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+        }
+        function isMap(value) {
+            return typeof value === 'object' && value !== null && !Array.isArray(value);
+        }
+        function haveSameNames(before, after) {
+            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
+            return (before.length === after.length &&
+                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
+        }
+        function escapePointer(name) {
+            return name.replaceAll('~', '~0').replaceAll('/', '~1');
+        }
+        function compare_pointerNames(pointer) {
+            const names = pointer.split('/').slice(1);
+            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+        }
+        function valueAt(object, pointer) {
+            return compare_pointerNames(pointer).reduce((value, key) => {
+                if (Array.isArray(value))
+                    return value[Number(key)];
+                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+            }, object);
+        }
+        ;
+        function resources_collection(apiVersion, plural, namespace) {
+            const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+            return `${base}/namespaces/${namespace}/${plural}`;
+        }
+        function resources_refName({ kind, name }) {
+            return `${kind.toLowerCase()}/${name}`;
+        }
+        function refOf({ apiVersion, kind, path }, name) {
+            return { apiVersion, kind, name, path: `${path}/${name}` };
+        }
+        const key = (apiVersion, kind) => `${apiVersion} ${kind}`;
+        async function discover(api, objects, namespace) {
+            const versions = [...new Set(objects.map(({ apiVersion = '' }) => apiVersion))];
+            const found = new Map();
+            const cluster = new Set();
+            await Promise.all(versions.map(async (apiVersion) => {
+                const list = await orUndefined(api.get(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`));
+                for (const { name: plural, kind, namespaced } of list?.resources ?? []) {
+                    if (plural.includes('/'))
+                        continue;
+                    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+                    if (!namespaced)
+                        cluster.add(key(apiVersion, kind));
+                    else
+                        found.set(key(apiVersion, kind), {
+                            apiVersion,
+                            kind,
+                            group,
+                            plural,
+                            path: resources_collection(apiVersion, plural, namespace),
+                        });
+                }
+            }));
+            const ofCluster = objects.filter(({ apiVersion = '', kind = '' }) => cluster.has(key(apiVersion, kind)));
+            if (ofCluster.length > 0)
+                throw new Failure('cluster-object', `These objects belong to the whole cluster, not to the namespace: ${ofCluster.map(label).join(', ')}. Nothing was changed.`, 'apply them in a release of their own, by a person who may: an undo of one service must not change others.');
+            const unknown = objects.filter(({ apiVersion = '', kind = '' }) => !found.has(key(apiVersion, kind)));
+            if (unknown.length > 0)
+                throw new Failure('source', `The server knows no such kind: ${unknown.map((one) => `${one.apiVersion} ${label(one)}`).join(', ')}. Nothing was changed.`, 'correct apiVersion and kind, or install the CRD first.');
+            return ({ apiVersion = '', kind = '' }) => found.get(key(apiVersion, kind));
+        }
+        function label({ kind = '', metadata }) {
+            return resources_refName({ kind, name: metadata.name });
+        }
+        async function assertNamespace(api, namespace) {
+            try {
+                await api.get(`/api/v1/namespaces/${namespace}`);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || error.status !== 404)
+                    return;
+                throw new failure.HR('namespace-missing', `The namespace ${namespace} does not exist. Nothing was changed.`, 'create it first: Belay creates none.');
+            }
+        }
+        ;
+        const leaseSeconds = 7200;
+        const stateName = annotations_annotation('state');
+        const committedName = annotations_annotation('committed');
+        const ofService = annotations_annotation('service');
+        const ofEnvironment = annotations_annotation('environment');
+        function leaseName(service, environment) {
+            const plain = `belay-${service}-${environment}`;
+            if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
+                return plain;
+            const hash = (0, external_node_crypto_.createHash)('sha256').update(`${service}\0${environment}`).digest('hex').slice(0, 6);
+            const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+            return `${simple}-${hash}`;
+        }
+        const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
+        const holderAt = '/spec/holderIdentity';
+        const stateAt = `/metadata/annotations/${escapePointer(stateName)}`;
+        const committedAt = `/metadata/annotations/${escapePointer(committedName)}`;
+        function stateOf({ metadata, spec = {} }) {
+            const record = metadata.annotations?.[committedName];
+            return {
+                holder: spec.holderIdentity ?? '',
+                state: metadata.annotations?.[stateName] ?? 'none',
+                committed: record === undefined ? undefined : JSON.parse(record),
+                renewTime: spec.renewTime ?? '',
+                seconds: spec.leaseDurationSeconds ?? 0,
+            };
+        }
+        async function readLease(client, ref) {
+            const lease = await client_orUndefined(client.get(pathOf(ref)));
+            return lease && stateOf(lease);
+        }
+        const pauseMs = 2000;
+        async function takeLease(client, ref, taking) {
+            const late = performance.now() + taking.timeoutSeconds * 1000;
+            const isGone = askedSeldom(taking);
+            let shown = '';
+            for (;;) {
+                if (taking.signal.aborted)
+                    throw new failure.j$();
+                const before = await tryLease(client, ref, isGone);
+                if (before === 'again')
+                    continue;
+                if (!('heldBy' in before))
+                    return before;
+                const { heldBy } = before;
+                const age = Math.round((client.now() - Date.parse(heldBy.renewTime)) / 1000);
+                if (heldBy.holder !== shown)
+                    taking.info(`Waiting for the lock: ${heldBy.holder} renewed it ${age} s ago.`);
+                shown = heldBy.holder;
+                if (performance.now() + pauseMs > late)
+                    throw new failure.HR('lock-held', `${ref.service} in the namespace ${ref.namespace} is locked by ${heldBy.holder}, which renewed the lock ${age} s ago. Nothing was changed.`, `wait for that job. If it is gone for good: kubectl delete lease/${ref.name} -n ${ref.namespace}`);
+                await (0, clock.y)(pauseMs, taking.signal);
+            }
+        }
+        async function tryLease(client, ref, isGone) {
+            const found = await client_orUndefined(client.get(pathOf(ref)));
+            if (!found)
+                return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again';
+            assertSameService(found, ref);
+            const now = stateOf(found);
+            const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now());
+            const free = now.holder === '' || now.holder === ref.holder || expired;
+            if (!free && !(await isGone(now.holder)))
+                return { heldBy: now };
+            return (await replaceHolder(client, ref, now)) ? now : 'again';
+        }
+        function askedSeldom({ isGone, info }) {
+            let next = 0;
+            return async (holder) => {
+                if (performance.now() < next)
+                    return false;
+                next = performance.now() + 10_000;
+                const gone = await isGone(holder);
+                if (gone)
+                    info(`The job ${holder} has ended and did not release the lock: it is taken over.`);
+                return gone;
+            };
+        }
+        function assertSameService({ metadata }, { service, environment, name }) {
+            const { [ofService]: s = service, [ofEnvironment]: e = environment } = metadata.annotations ?? {};
+            if (s === service && e === environment)
+                return;
+            throw new failure.HR('lock-held', `lease/${name} belongs to ${s} in ${e}.`, 'give the service another name.');
+        }
+        async function createLease(client, ref) {
+            const { name, namespace, service, environment, holder } = ref;
+            const annotations = { [ofService]: service, [ofEnvironment]: environment, [stateName]: 'none' };
+            const now = microTime(client.now());
+            const body = {
+                apiVersion: 'coordination.k8s.io/v1',
+                kind: 'Lease',
+                metadata: { name, namespace, annotations },
+                spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
+            };
+            return isDone(client.create(resources_collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
+        }
+        async function replaceHolder(client, ref, now) {
+            const time = microTime(client.now());
+            const operations = [
+                { op: 'test', path: holderAt, value: now.holder },
+                { op: 'test', path: '/spec/renewTime', value: now.renewTime },
+                { op: 'replace', path: holderAt, value: ref.holder },
+                { op: 'add', path: '/spec/leaseDurationSeconds', value: leaseSeconds },
+                { op: 'add', path: '/spec/acquireTime', value: time },
+                { op: 'add', path: '/spec/renewTime', value: time },
+            ];
+            return isDone(client.patch(pathOf(ref), operations), [422, 404]);
+        }
+        async function renewLease(client, ref) {
+            await change(client, ref, [{ op: 'add', path: '/spec/renewTime', value: microTime(client.now()) }]);
+        }
+        async function setState(client, ref, { from, to, committed }) {
+            const operations = [
+                { op: 'test', path: stateAt, value: from },
+                { op: 'replace', path: stateAt, value: to },
+                ...(committed ? [{ op: 'add', path: committedAt, value: JSON.stringify(committed) }] : []),
+                { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
+            ];
+            await change(client, ref, operations, to);
+        }
+        async function releaseLease(client, ref) {
+            await isDone(client.patch(pathOf(ref), [
+                { op: 'test', path: holderAt, value: ref.holder },
+                { op: 'replace', path: holderAt, value: '' },
+            ]), [422, 404]);
+        }
+        async function change(client, ref, operations, state) {
+            const held = { op: 'test', path: holderAt, value: ref.holder };
+            if (await isDone(client.patch(pathOf(ref), [held, ...operations]), [422, 404]))
+                return;
+            const now = await readLease(client, ref);
+            if (now?.holder === ref.holder && now.state === state)
+                return;
+            const who = now === undefined
+                ? 'it was deleted'
+                : now.holder === ref.holder
+                    ? `its state is ${now.state}`
+                    : `${now.holder || 'no job'} holds it`;
+            throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
+        }
+        async function isDone(asked, refusals) {
+            try {
+                await asked;
+                return true;
+            }
+            catch (error) {
+                if (error instanceof ApiError && refusals.includes(error.status))
+                    return false;
+                throw error;
+            }
+        }
+        function microTime(ms) {
+            return new Date(ms).toISOString().replace('Z', '000Z');
+        }
+        ;
+        function holderOf(step) {
+            const { url, attempt, job } = (0, src_job.xh)();
+            return `${url}/attempts/${attempt}#${job}-${(0, release.Kv)(step).nonce}`;
+        }
+        ;
+        const configAnnotation = annotations_annotation('config');
+        const rolling = (null && (['Deployment', 'StatefulSet', 'DaemonSet']));
+        function withConfigHash(objects) {
+            const contents = new Map(objects.flatMap((object) => {
+                if (object.kind !== 'ConfigMap' && object.kind !== 'Secret')
+                    return [];
+                const { data, binaryData, stringData } = object;
+                return [[`${object.kind}/${object.metadata.name}`, { data, binaryData, stringData }]];
+            }));
+            return objects.map((object) => {
+                if (!rolling.includes(object.kind ?? ''))
+                    return object;
+                const [template] = podTemplates(object);
+                const used = [...new Set(references(template?.spec))].filter((name) => contents.has(name)).sort();
+                if (used.length === 0)
+                    return object;
+                const hash = createHash('sha256')
+                    .update(canonical(used.map((name) => [name, contents.get(name)])))
+                    .digest('hex')
+                    .slice(0, 16);
+                return annotated(object, hash);
+            });
+        }
+        function annotated(object, hash) {
+            const spec = object.spec;
+            const { template = {} } = spec;
+            const annotations = { ...template.metadata?.annotations, [configAnnotation]: hash };
+            return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
+        }
+        function configurationOf(object) {
+            return podTemplates(object).flatMap(({ spec }) => references(spec));
+        }
+        function references(value, parent = '') {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one) => references(one, parent));
+            const map = value;
+            const name = map.name ?? map.secretName;
+            const own = typeof name !== 'string'
+                ? []
+                : /^configMap(Ref|KeyRef)?$/.test(parent)
+                    ? [`ConfigMap/${name}`]
+                    : /^secret(Ref|KeyRef)?$/.test(parent)
+                        ? [`Secret/${name}`]
+                        : [];
+            return [...own, ...Object.entries(map).flatMap(([key, inner]) => references(inner, key))];
+        }
+        function canonical(value) {
+            return JSON.stringify(value, (_, inner) => {
+                if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+                    return inner;
+                return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+            });
+        }
+        ;
+        function entryFor(ref, before, after, sealedIn) {
+            const changes = changesBetween(before, after);
+            const isSecret = ref.kind === 'Secret';
+            const ofData = ({ path }) => isSecret && /^\/(data|stringData)(\/|$)/.test(path);
+            const plain = changes
+                .filter((change) => !ofData(change))
+                .map(({ path, before: saved, after: left }) => ({
+                path,
+                ...(left !== undefined && { left }),
+                ...(saved !== undefined && { saved }),
+            }));
+            const sealed = { path: '/data', sealed: { left: digestOfValue(after.data), in: sealedIn } };
+            return {
+                do: 'patch',
+                ref,
+                uid: before.metadata.uid ?? '',
+                fields: [...plain, ...(changes.some(ofData) ? [sealed] : [])],
+                managers: before.metadata.managedFields ?? [],
+            };
+        }
+        function withStored(entry, stored) {
+            if (entry.do === 'delete')
+                return { ...entry, uid: stored.metadata.uid ?? '' };
+            const fields = entry.fields.map((field) => {
+                if (field.sealed)
+                    return { ...field, sealed: { ...field.sealed, left: digestOfValue(stored.data) } };
+                const left = valueAt(stored, field.path);
+                const { left: _, ...others } = field;
+                return left === undefined ? others : { ...others, left };
+            });
+            return { ...entry, fields };
+        }
+        function digestOfValue(value) {
+            return (0, external_node_crypto_.createHash)('sha256')
+                .update(canonical(value ?? null))
+                .digest('hex');
+        }
+        function restorePlan({ uid, fields }, live, former) {
+            const operations = [];
+            const foreign = [];
+            let needs;
+            for (const field of fields) {
+                const now = valueAt(live, field.path);
+                const saved = field.sealed ? former : field.saved;
+                if (field.sealed && former === undefined)
+                    needs = field.sealed.in;
+                else if (isEqual(now, saved))
+                    continue;
+                else if (field.sealed ? digestOfValue(now) !== field.sealed.left : !isEqual(now, field.left))
+                    foreign.push(field.path);
+                else
+                    operations.push(...operationsFor(field.path, now, saved, live));
+            }
+            const test = { op: 'test', path: '/metadata/uid', value: uid };
+            return {
+                operations: operations.length > 0 ? [test, ...withoutRepeated(operations)] : [],
+                foreign,
+                ...(needs !== undefined && { needs }),
+            };
+        }
+        function operationsFor(path, now, saved, live) {
+            if (now === undefined)
+                return [...missingParents(path, live), { op: 'add', path, value: saved }];
+            const test = { op: 'test', path, value: now };
+            return saved === undefined ? [test, { op: 'remove', path }] : [test, { op: 'replace', path, value: saved }];
+        }
+        function missingParents(path, live) {
+            const parent = path.slice(0, path.lastIndexOf('/'));
+            if (parent === '' || valueAt(live, parent) !== undefined)
+                return [];
+            return [...missingParents(parent, live), { op: 'add', path: parent, value: {} }];
+        }
+        function withoutRepeated(operations) {
+            return operations.filter(({ op, path }, index) => op !== 'add' || operations.findIndex((one) => one.op === 'add' && one.path === path) === index);
+        }
+        function patchByHand({ uid, fields }) {
+            if (fields.some(({ sealed }) => sealed))
+                return undefined;
+            return [
+                { op: 'test', path: '/metadata/uid', value: uid },
+                ...fields.flatMap(({ path, left, saved }) => {
+                    const tested = left === undefined ? [] : [{ op: 'test', path, value: left }];
+                    if (saved === undefined)
+                        return [...tested, { op: 'remove', path }];
+                    return [...tested, { op: left === undefined ? 'add' : 'replace', path, value: saved }];
+                }),
+            ];
+        }
+        function patchKey({ kind, name }) {
+            return `${escapePointer(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
+        }
+        ;
+        const undoName = (lease) => `${lease}-undo`;
+        const beforeName = (lease, index) => `${lease}-before-${index}`;
+        const store_largestConfigMap = 900_000;
+        const configMaps = (namespace) => resources_collection('v1', 'configmaps', namespace);
+        const secrets = (namespace) => resources_collection('v1', 'secrets', namespace);
+        async function storeUndo(client, { namespace, name }, record) {
+            const patches = record.entries.flatMap((entry) => {
+                const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined;
+                return patch ? [[patchKey(entry.ref), JSON.stringify(patch)]] : [];
+            });
+            const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) };
+            if (Buffer.byteLength(JSON.stringify(data)) > store_largestConfigMap)
+                throw new failure.HR('source', `The undo of this release has more than ${store_largestConfigMap / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`, 'release the objects in several steps, or move large data out of ConfigMaps.');
+            const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(name), namespace }, data };
+            await store_createOrReplace(client, configMaps(namespace), body);
+        }
+        async function store_createOrReplace(client, path, body) {
+            try {
+                await client.create(path, body);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || error.status !== 409)
+                    throw error;
+                const { data, binaryData, metadata } = body;
+                const content = { '/metadata/annotations': metadata.annotations, '/data': data, '/binaryData': binaryData };
+                const operations = Object.entries(content).flatMap(([at, value]) => value === undefined ? [] : [{ op: 'add', path: at, value }]);
+                await client.patch(`${path}/${metadata.name}`, operations);
+            }
+        }
+        async function readUndo(client, { namespace, name }) {
+            const path = `${configMaps(namespace)}/${undoName(name)}`;
+            const found = await client_orUndefined(client.get(path));
+            const text = found?.data?.['undo.json'];
+            return text === undefined ? undefined : JSON.parse(text);
+        }
+        async function storeSecret(client, namespace, name, before) {
+            const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: before.data ?? {} };
+            await store_createOrReplace(client, secrets(namespace), body);
+        }
+        async function readSecret(client, namespace, name, signal) {
+            const found = await client_orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal));
+            return found?.data;
+        }
+        async function removeUndo(client, place, entries) {
+            const sealed = entries
+                .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
+                .flatMap(({ sealed: one }) => one?.in ?? []);
+            await client_orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
+            for (const name of sealed)
+                await client_orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
+        }
+        ;
+        const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+        ;
+        const keptName = (lease, slot) => `${lease}-kept-${slot}`;
+        const file = 'release.json.gz';
+        const kept_pathOf = ({ namespace, name }, slot) => `${resources_collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
+        function packRelease(kept) {
+            return gzipSync(JSON.stringify(kept)).toString('base64');
+        }
+        function unpackRelease(text) {
+            return JSON.parse((0, external_node_zlib_namespaceObject.gunzipSync)(Buffer.from(text, 'base64')).toString('utf8'));
+        }
+        async function readKept(client, place, keep, warn) {
+            const beyond = (slot) => readSlot(client, place, slot, () => { }).catch(() => undefined);
+            const [within, first] = await Promise.all([
+                Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn))),
+                beyond(keep),
+            ]);
+            const found = within.flatMap((one) => one ?? []);
+            for (let [next, slot] = [first, keep]; next; next = await beyond(++slot))
+                found.push(next);
+            return found;
+        }
+        async function readSlot(client, place, slot, warn) {
+            const found = await client_orUndefined(client.get(kept_pathOf(place, slot)));
+            if (!found)
+                return undefined;
+            try {
+                return { slot, kept: unpackRelease(found.binaryData?.[file] ?? '') };
+            }
+            catch {
+                warn(`configmap/${keptName(place.name, slot)} is not a release that Belay can read: it is not used, and replaced.`);
+                return undefined;
+            }
+        }
+        async function storeKept(client, place, slot, kept) {
+            const packed = packRelease(kept);
+            if (packed.length > largestConfigMap)
+                throw new Failure('source', `The release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold.`);
+            const { release, version, at } = kept;
+            const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at };
+            await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
+                apiVersion: 'v1',
+                kind: 'ConfigMap',
+                metadata: { name: keptName(place.name, slot), namespace: place.namespace, annotations },
+                binaryData: { [file]: packed },
+            });
+        }
+        async function removeKept(client, place, slot) {
+            await orUndefined(client.remove(kept_pathOf(place, slot)));
+        }
+        ;
+        function parseImage(text) {
+            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
+        }
+        function imageText({ name, digest }) {
+            return `${name}@${digest}`;
+        }
+        function digestOf(image) {
+            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+        }
+        function repositoryOf(image) {
+            const name = withoutTag(image.replace(/@.*$/, ''));
+            const [first = '', ...rest] = name.split('/');
+            if (rest.length === 0)
+                return `docker.io/library/${name}`;
+            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
+        }
+        function withoutTag(name) {
+            return name.replace(/:[^:/]*$/, '');
+        }
+        function images_podTemplates(object) {
+            const { metadata: _, status: __, ...body } = object;
+            return templatesIn(body, '');
+        }
+        function templatesIn(value, path) {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
+            const map = value;
+            if (Array.isArray(map.containers))
+                return [{ path, spec: map }];
+            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${escapePointer(name)}`));
+        }
+        function imagesOf(object) {
+            return images_podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
+                const containers = spec[list];
+                if (!Array.isArray(containers))
+                    return [];
+                return containers.flatMap((one, index) => {
+                    const { name, image } = (one ?? {});
+                    if (typeof name !== 'string' || typeof image !== 'string')
+                        return [];
+                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
+                });
+            }));
+        }
+        function replacements(object, images) {
+            return imagesOf(object).flatMap((found) => {
+                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
+                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
+            });
+        }
+        function withImages(object, images) {
+            const copy = structuredClone(object);
+            for (const { path, to } of replacements(object, images)) {
+                const names = pointerNames(path);
+                const last = names.pop();
+                const holder = names.reduce((value, name) => value[name], copy);
+                holder[last] = to;
+            }
+            return copy;
+        }
+        var identity = __nccwpck_require__(2971);
+        ;
+        function conflictsIn({ status, causes }) {
+            if (status !== 409)
+                return [];
+            return causes.flatMap(({ reason, message = '', field = '' }) => {
+                if (reason !== 'FieldManagerConflict')
+                    return [];
+                return [{ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field }];
+            });
+        }
+        function isOwnManager(name) {
+            return name === client_manager || name === undoManager;
+        }
+        const owners = [
+            { where: 'annotations', name: 'argocd.argoproj.io/tracking-id', owner: 'Argo CD' },
+            { where: 'labels', name: 'kustomize.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'labels', name: 'helm.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'annotations', name: 'meta.helm.sh/release-name', owner: 'Helm' },
+        ];
+        function ownerOf({ metadata }) {
+            const found = owners.find(({ where, name }) => metadata[where]?.[name] !== undefined);
+            return found && `${found.owner} (${metadata[found.where]?.[found.name]})`;
+        }
+        const helmName = 'meta.helm.sh/release-name';
+        const helmNamespace = 'meta.helm.sh/release-namespace';
+        function withHelmOwner(object, { name, namespace }) {
+            const { metadata } = object;
+            const labels = { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' };
+            const annotations = { ...metadata.annotations, [helmName]: name, [helmNamespace]: namespace };
+            return { ...object, metadata: { ...metadata, labels, annotations } };
+        }
+        function notOfHelm(object, { name, namespace }) {
+            const { [helmName]: ownName, [helmNamespace]: ownNamespace, ...annotations } = object.metadata.annotations ?? {};
+            const other = ownerOf({ ...object, metadata: { ...object.metadata, annotations } });
+            if (other !== undefined)
+                return `belongs to ${other}, which would revert the change`;
+            if (ownName === undefined)
+                return `is there, and does not belong to the Helm release ${name}`;
+            if (ownName === name && ownNamespace === namespace)
+                return undefined;
+            return `belongs to Helm (${ownName} in ${ownNamespace})`;
+        }
+        const sameEntry = (a, b) => a.manager === b.manager &&
+            a.operation === b.operation &&
+            a.apiVersion === b.apiVersion &&
+            (a.subresource ?? '') === (b.subresource ?? '');
+        function restoredManagers(saved, live) {
+            const isOfObject = ({ subresource = '' }) => subresource === '';
+            const restored = saved.filter(isOfObject).map((entry) => {
+                const now = live.find((one) => sameEntry(one, entry));
+                return isOwnManager(entry.manager) || !now
+                    ? entry
+                    : { ...entry, fieldsV1: { ...merged(entry.fieldsV1, now.fieldsV1) } };
+            });
+            const others = live.filter((entry) => !isOfObject(entry) || (!isOwnManager(entry.manager) && !saved.some((one) => sameEntry(one, entry))));
+            return [...restored, ...others];
+        }
+        function merged(a = {}, b = {}) {
+            const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+            return Object.fromEntries([...names].map((name) => [name, merged(a[name], b[name])]));
+        }
+        function owns(object, field) {
+            const holders = (object.metadata.managedFields ?? []).filter(({ fieldsV1 }) => {
+                const spec = fieldsV1?.['f:spec'];
+                return spec !== undefined && `f:${field}` in spec;
+            });
+            return {
+                ours: holders.some(({ manager: name, operation }) => name === manager && operation === 'Apply'),
+                others: holders.some(({ manager: name }) => name !== manager),
+            };
+        }
+        ;
+        const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
+        function waveOf(entry) {
+            if (entry.do === 'delete')
+                return 3;
+            if (['ConfigMap', 'Secret'].includes(entry.ref.kind))
+                return 0;
+            return workloads.includes(entry.ref.kind) ? 1 : 2;
+        }
+        async function restoreObjects(client, namespace, entries, signal) {
+            const restored = [];
+            for (const wave of [0, 1, 2, 3])
+                restored.push(...(await Promise.all(entries.filter((entry) => waveOf(entry) === wave).map((entry) => restoreOne(client, namespace, entry, signal)))));
+            return restored;
+        }
+        async function restoreOne(client, namespace, entry, signal) {
+            const { ref } = entry;
+            try {
+                return entry.do === 'delete'
+                    ? await removeCreated(client, entry, signal)
+                    : await restoreChanged(client, namespace, entry, signal);
+            }
+            catch (error) {
+                return { ref, result: 'failed', detail: (0, failure.bD)(error) };
+            }
+        }
+        const kept = ['PersistentVolumeClaim', 'Namespace'];
+        async function removeCreated(client, entry, signal) {
+            const { ref, uid, release } = entry;
+            const live = await client_orUndefined(client.get(ref.path, {}, signal));
+            if (!live || live.metadata.deletionTimestamp !== undefined)
+                return { ref, result: live ? 'removed' : 'as-before', detail: 'is not there, as before' };
+            const isOurs = uid === undefined ? live.metadata.annotations?.[createdBy] === release : live.metadata.uid === uid;
+            if (!isOurs)
+                return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+            if (kept.includes(ref.kind))
+                return { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' };
+            await client_orUndefined(client.remove(ref.path, { uid: live.metadata.uid ?? '', propagation: 'Background', signal }));
+            return { ref, result: 'removed', detail: 'was created, and is removed' };
+        }
+        const attempts = 3;
+        async function restoreChanged(client, namespace, entry, signal) {
+            const { ref } = entry;
+            for (let attempt = 1;; attempt++) {
+                const live = await client_orUndefined(client.get(ref.path, {}, signal));
+                if (!live)
+                    return { ref, result: 'foreign', detail: 'was deleted by somebody else' };
+                if (live.metadata.uid !== entry.uid)
+                    return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+                try {
+                    return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal);
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422 || attempt === attempts)
+                        throw error;
+                }
+            }
+        }
+        async function restoreLive(client, entry, live, former, signal) {
+            const { ref } = entry;
+            const { operations, foreign, needs } = restorePlan(entry, live, former);
+            if (needs !== undefined)
+                return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` };
+            if (operations.length > 0)
+                await client.patch(ref.path, operations, { manager: undoManager, signal });
+            if (foreign.length > 0)
+                return { ref, result: 'foreign', detail: foreignDetail(foreign, live) };
+            await giveBackFields(client, entry, signal);
+            return operations.length > 0
+                ? { ref, result: 'restored', detail: 'is as before' }
+                : { ref, result: 'as-before', detail: 'was as before' };
+        }
+        async function formerData(client, namespace, { fields }, signal) {
+            const sealed = fields.find((field) => field.sealed)?.sealed;
+            return sealed && readSecret(client, namespace, sealed.in, signal);
+        }
+        function foreignDetail(paths, live) {
+            const last = (live.metadata.managedFields ?? [])
+                .filter(({ subresource, manager = '' }) => !subresource && !manager.startsWith('belay'))
+                .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
+                .at(-1);
+            const who = last ? `, last changed by ${last.manager} at ${last.time}` : '';
+            return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`;
+        }
+        const managerAttempts = 8;
+        async function giveBackFields(client, entry, signal) {
+            const { path } = entry.ref;
+            for (let attempt = 1; attempt <= managerAttempts; attempt++) {
+                const { metadata } = await client.get(path, {}, signal);
+                const live = metadata.managedFields ?? [];
+                const wanted = restoredManagers(entry.managers, live);
+                if (isEqual(wanted, live))
+                    return;
+                try {
+                    await client.patch(path, [
+                        { op: 'test', path: '/metadata/uid', value: entry.uid },
+                        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+                        { op: 'replace', path: '/metadata/managedFields', value: wanted },
+                    ], { manager: undoManager, signal });
+                    return;
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422)
+                        throw error;
+                }
+            }
+        }
+        function byHand({ kind, name }, namespace, undo) {
+            return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
+        }
+        ;
+        const slotLabel = 'slot';
+        const isDeployment = ({ kind }) => kind === 'Deployment';
+        function podLabels(object) {
+            return without(object.spec?.template?.metadata?.labels ?? {}, slotLabel);
+        }
+        function slotOfPods(object) {
+            return object.spec?.template?.metadata?.labels?.[slotLabel];
+        }
+        function selectorOf({ spec }) {
+            return spec?.selector ?? {};
+        }
+        function leadsTo(selector, labels) {
+            const others = Object.entries(without(selector, slotLabel));
+            return others.length > 0 && others.every(([name, value]) => labels[name] === value);
+        }
+        function slotted(objects) {
+            return objects.filter(isDeployment);
+        }
+        function isTrafficService(object, objects) {
+            return object.kind === 'Service' && slotted(objects).some((one) => leadsTo(selectorOf(object), podLabels(one)));
+        }
+        function intoSlot(objects, goal) {
+            const names = new Set(slotted(objects).map(({ metadata }) => metadata.name));
+            const labels = slotted(objects).map(podLabels);
+            return objects.map((object) => {
+                if (isDeployment(object))
+                    return deploymentIn(object, goal, scalerOf(object, objects) !== undefined);
+                if (isTrafficService(object, objects))
+                    return withSelector(object, goal.active);
+                const target = scaledName(object);
+                if (target !== undefined && names.has(target))
+                    return scalerIn(object, target, goal);
+                const selector = object.kind === 'PodDisruptionBudget' ? matchLabels(object) : {};
+                return labels.some((one) => leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
+            });
+        }
+        function outOfSlot(objects, words) {
+            return objects.map((object) => {
+                const slot = words.find((word) => slotOfObject(object) === word && object.metadata.name.endsWith(`-${word}`));
+                if (slot === undefined)
+                    return object;
+                const plain = (name) => name.slice(0, -slot.length - 1);
+                const named = {
+                    ...object,
+                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slotLabel) },
+                };
+                const target = scaledName(object);
+                return target === undefined ? named : withTarget(named, plain(target));
+            });
+        }
+        function slotOfObject(object) {
+            return object.kind === 'Service' ? undefined : labelsOf(object)[slotLabel];
+        }
+        function isScaled(objects) {
+            return slotted(objects).some((one) => scalerOf(one, objects));
+        }
+        function assertSlotted(objects) {
+            const deployments = slotted(objects);
+            if (deployments.length > 0 && objects.some((one) => isTrafficService(one, objects)))
+                return;
+            throw new Failure('source', deployments.length === 0
+                ? 'slots are given, and manifests have no Deployment. Nothing was changed.'
+                : 'slots are given, and manifests have no Service that leads to a Deployment of theirs. Nothing was changed.', 'add it to manifests, or leave slots out.');
+        }
+        function deploymentIn(object, { slot, replicas }, scaled) {
+            const spec = object.spec ?? {};
+            const template = spec.template ?? {};
+            const active = replicas.get(object.metadata.name);
+            const number = scaled || spec.replicas !== undefined || active === undefined ? {} : { replicas: active };
+            return {
+                ...named(object, slot),
+                spec: {
+                    ...spec,
+                    ...number,
+                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slotLabel]: slot } },
+                    template: {
+                        ...template,
+                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slotLabel]: slot } },
+                    },
+                },
+            };
+        }
+        function withSelector(object, active) {
+            return { ...object, spec: { ...object.spec, selector: { ...selectorOf(object), [slotLabel]: active } } };
+        }
+        function scalerIn(object, target, { slot, replicas }) {
+            const { minReplicas = 1 } = object.spec;
+            const least = Math.max(minReplicas, replicas.get(target) ?? 1);
+            const moved = withTarget(named(object, slot), `${target}-${slot}`);
+            return { ...moved, spec: { ...moved.spec, minReplicas: least } };
+        }
+        function budgetIn(object, slot) {
+            const { selector, ...spec } = object.spec;
+            return {
+                ...named(object, slot),
+                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slotLabel]: slot } } },
+            };
+        }
+        function named(object, slot) {
+            const { name } = object.metadata;
+            const labels = { ...labelsOf(object), [slotLabel]: slot };
+            return { ...object, metadata: { ...object.metadata, name: `${name}-${slot}`, labels } };
+        }
+        function scalerOf(deployment, objects) {
+            return objects.find((one) => scaledName(one) === deployment.metadata.name);
+        }
+        function scaledName({ spec }) {
+            const { scaleTargetRef: { kind = 'Deployment', name } = {} } = (spec ?? {});
+            return kind === 'Deployment' ? name : undefined;
+        }
+        function withTarget(object, name) {
+            const spec = object.spec;
+            return { ...object, spec: { ...spec, scaleTargetRef: { ...spec.scaleTargetRef, name } } };
+        }
+        function matchLabels({ spec }) {
+            return spec?.selector?.matchLabels ?? {};
+        }
+        function labelsOf({ metadata }) {
+            return metadata.labels ?? {};
+        }
+        function without(labels, name) {
+            const { [name]: _, ...others } = labels;
+            return others;
+        }
+        ;
+        async function slotsOfServices(client, namespace, services) {
+            return Promise.all(services.map(async (name) => {
+                const ref = serviceRef(namespace, name);
+                const live = await client_orUndefined(client.get(ref.path));
+                return { ref, live, slot: live && selectorOf(live)[slotLabel] };
+            }));
+        }
+        function serviceRef(namespace, name) {
+            return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
+        }
+        function movePatch({ metadata }, from, to) {
+            const path = `/spec/selector/${escapePointer(slotLabel)}`;
+            return [
+                { op: 'test', path: '/metadata/uid', value: metadata.uid },
+                { op: 'test', path, value: from },
+                { op: 'replace', path, value: to },
+            ];
+        }
+        async function readyPods(client, namespace, selector, slot) {
+            const labelSelector = Object.entries({ ...selector, [slotLabel]: slot })
+                .map(([name, value]) => `${name}=${value}`)
+                .join(',');
+            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            return items
+                .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
+                status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
+                .map(({ metadata }) => metadata.name);
+        }
+        async function endpointsOf(client, namespace, service) {
+            const path = resources_collection('discovery.k8s.io/v1', 'endpointslices', namespace);
+            const { items } = await client.get(path, {
+                labelSelector: `kubernetes.io/service-name=${service}`,
+            });
+            return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
+        }
+        const drainMs = 3000;
+        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
+            const ended = await Promise.all(entries.map(async (entry) => {
+                const { ref } = entry;
+                try {
+                    const live = await client_orUndefined(client.get(ref.path, {}, signal));
+                    const isThere = live !== undefined && selectorOf(live)[slotLabel] !== from;
+                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
+                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
+                }
+                catch (error) {
+                    return [{ ref, result: 'failed', detail: error.message }];
+                }
+                return restoreObjects(client, namespace, [entry], signal);
+            }));
+            const restored = ended.flat();
+            if (restored.some(({ result }) => result === 'restored'))
+                await (0, clock.y)(drainMs, signal);
+            return restored;
+        }
+        function moveByHand(service, namespace, slot) {
+            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
+        }
+        ;
+        async function liveServices(client, namespace, { services, active }) {
+            const there = await slotsOfServices(client, namespace, services);
+            const changed = there.filter(({ slot }) => slot !== active);
+            if (changed.length > 0) {
+                const where = changed.map(({ ref, slot }) => `${resources_refName(ref)} leads to ${slot ?? 'no slot'}`).join('; ');
+                const byHand = changed.map(({ ref }) => moveByHand(ref.name, namespace, active)).join(' && ');
+                throw new failure.HR('selector-changed', `${where}, and not to slot ${active} any more: somebody changed it. No traffic was moved.`, `find out why, then: ${byHand}`);
+            }
+            return there.flatMap(({ ref, live }) => (live ? [{ ref, live }] : []));
+        }
+        const move_pauseMs = 500;
+        const settleMs = 15_000;
+        const scalerPatienceMs = 60_000;
+        async function waitForEndpoints(client, namespace, services, count, signal) {
+            const waitMs = count.asManyAs === 'active' ? scalerPatienceMs : settleMs;
+            for (const late = performance.now() + waitMs;; await (0, clock.y)(move_pauseMs, signal)) {
+                signal.throwIfAborted();
+                const counted = await Promise.all(services.map((one) => countPods(client, namespace, one, count)));
+                const few = counted.filter(({ idle, needed }) => idle < needed);
+                if (few.length === 0)
+                    return counted;
+                if (performance.now() < late)
+                    continue;
+                const what = few.map(({ ref, idle, needed }) => `${resources_refName(ref)}: ${idle} of ${needed}`).join('; ');
+                throw new failure.HR('endpoints', `Slot ${count.idle} has too few ready pods to take the traffic (${what}). No traffic was moved.`, 'find out why they are not ready, then release again.');
+            }
+        }
+        async function countPods(client, namespace, { ref, live }, { active, idle, asManyAs }) {
+            const selector = selectorOf(live);
+            const [serving, ready, filled] = await Promise.all([
+                readyPods(client, namespace, selector, active),
+                readyPods(client, namespace, selector, idle),
+                asManyAs === 'active' ? Number.POSITIVE_INFINITY : podsWanted(client, namespace, selector, idle),
+            ]);
+            const needed = Math.max(1, Math.min(serving.length, filled));
+            return { ref, live, active: serving.length, idle: ready.length, needed };
+        }
+        async function podsWanted(client, namespace, selector, slot) {
+            const { items } = await client.get(resources_collection('apps/v1', 'deployments', namespace));
+            return items
+                .filter((one) => slotOfPods(one) === slot && leadsTo(selector, podLabels(one)))
+                .reduce((sum, { spec }) => sum + (spec.replicas ?? 1), 0);
+        }
+        async function planMove(client, counted, { active, idle }) {
+            const entries = await Promise.all(counted.map(async ({ ref, live }) => {
+                const after = await client.patch(ref.path, movePatch(live, active, idle), { dryRun: true });
+                return entryFor(ref, live, after, '');
+            }));
+            return { from: active, to: idle, entries, fromNothing: counted.every((one) => one.active === 0) };
+        }
+        async function moveServices(client, namespace, counted, { from, to, entries }) {
+            return Promise.all(counted.map(async ({ ref, live }, index) => {
+                const entry = entries[index];
+                try {
+                    return withStored(entry, await client.patch(ref.path, movePatch(live, from, to)));
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422)
+                        throw error;
+                    const [now] = await slotsOfServices(client, namespace, [ref.name]);
+                    if (now?.slot === to)
+                        return entry;
+                    throw new failure.HR('selector-changed', `${resources_refName(ref)} was changed by somebody else at this moment: it leads to ${now?.slot ?? 'no slot'}.`, 'find out who changes it, then release again.');
+                }
+            }));
+        }
+        async function waitForTraffic(client, namespace, counted, to, signal) {
+            for (const late = performance.now() + settleMs;; await (0, clock.y)(move_pauseMs / 5, signal)) {
+                signal.throwIfAborted();
+                const open = await Promise.all(counted.map((one) => differsFrom(client, namespace, one, to)));
+                const wrong = open.flatMap((one) => one ?? []);
+                if (wrong.length === 0)
+                    return;
+                if (performance.now() < late)
+                    continue;
+                throw new failure.HR('endpoints', `The traffic was moved to slot ${to}, and the endpoints are not its pods: ${wrong.join('; ')}.`, "look at the cluster's controllers: they have not followed the selector.");
+            }
+        }
+        async function differsFrom(client, namespace, { ref, live }, to) {
+            const [endpoints, pods] = await Promise.all([
+                endpointsOf(client, namespace, ref.name),
+                readyPods(client, namespace, selectorOf(live), to),
+            ]);
+            const others = endpoints.filter((name) => !pods.includes(name));
+            return endpoints.length > 0 && others.length === 0 ? undefined : `${resources_refName(ref)} has ${others.join(', ') || 'none'}`;
+        }
+        ;
+        function outcomeOf({ lease }, result, detail) {
+            return [{ target: targetOf(lease), service: lease.service, result, detail }];
+        }
+        function targetOf({ service, namespace }) {
+            return `traffic of ${service} on namespace ${namespace}`;
+        }
+        var version = __nccwpck_require__(3834);
+        ;
+        function filledRelease({ steps }, inputs) {
+            const { service, environment } = inputs.release;
+            const own = steps.filter((one) => one.action === 'deploy-kubernetes' && one.service === service && one.mutates);
+            const last = own.at(-1);
+            if (last?.ended?.result === 'noop')
+                return undefined;
+            const saved = last?.undo;
+            const { release, lease, fill, keeping } = saved ?? {};
+            if (last?.ended?.ok && release && lease?.environment === environment && fill && keeping)
+                return { ...saved, release, lease, fill, keeping };
+            throw new failure.HR('not-filled', `No step of this job has filled a slot of ${service} in ${inputs.namespace}. Nothing was changed.`, 'run deploy-kubernetes with the same slots before this step. To go back to the slot that had the traffic: `command: rollback`.');
+        }
+        var summary = __nccwpck_require__(6813);
+        ;
+        async function status_open({ access, namespace }, signal) {
+            const { client } = await connectMain(access, signal);
+            await assertNamespace(client, namespace);
+            return client;
+        }
+        async function status_status(inputs, step, signal) {
+            const { namespace, slots, release } = inputs;
+            const client = await status_open(inputs, signal);
+            const lease = await readLease(client, { namespace, name: leaseName(release.service, release.environment) });
+            const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {};
+            const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free';
+            const there = await slotsOfServices(client, namespace, services);
+            const lines = await Promise.all(there.map(async ({ ref, live, slot }) => {
+                if (!live)
+                    return `${resources_refName(ref)} is not there`;
+                const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, selectorOf(live), word)));
+                const counts = slots.map((word, index) => `${word} has ${ready[index]?.length ?? 0} ready pods`).join(', ');
+                return `${resources_refName(ref)} leads to slot ${slot ?? 'none'}; ${counts}`;
+            }));
+            const all = [`committed: ${version} ${id}; state: ${lease?.state ?? 'none'}; ${lock}`, ...lines];
+            for (const line of all)
+                step.info(line);
+            const found = new Set(there.map(({ slot }) => slot));
+            step.output('active', found.size === 1 ? ([...found][0] ?? '') : '');
+            step.summary(`**blue-green-switch status**\n\n${all.map((line) => `- ${(0, summary.EO)(line)}`).join('\n')}`);
+            return { result: 'unchanged' };
+        }
+        async function preflight(inputs, step, signal) {
+            await status_open(inputs, signal);
+            step.info('The cluster answers. `command: preflight` of deploy-kubernetes with the same slots prints the role.');
+            return { result: 'unchanged' };
+        }
+        ;
+        async function switchTraffic(inputs, step, signal) {
+            const release = await (0, version.X)(step, inputs.release, inputs.github);
+            step.output('release-id', release.id);
+            if (inputs.dryRun) {
+                await status_status(inputs, step, signal);
+                step.info('It would move the traffic to the slot that deploy-kubernetes fills. Nothing was changed.');
+                return { result: 'unchanged' };
+            }
+            const filled = filledRelease(step.journal.read(), inputs);
+            if (!filled) {
+                step.info('The release had nothing to do: the slot that has the traffic is it already.');
+                return { result: 'noop' };
+            }
+            step.record({ event: 'phase', phase: 'connect' });
+            const { connection, client } = await connectMain(inputs.access, signal);
+            await assertHeld(client, filled, step);
+            const { fill, lease, keeping } = filled;
+            const counted = await prove(client, inputs, filled, step, signal);
+            const saved = {
+                server: connection.server,
+                lease,
+                release: filled.release,
+                record: keeping.record,
+                traffic: await planMove(client, counted, fill),
+            };
+            const isBack = step.journal.read().chosen.some((one) => one.service === lease.service);
+            await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) });
+            if (inputs.undo)
+                return { result: 'pending' };
+            const { record } = saved;
+            await setState(client, lease, { from: `open ${saved.release}`, to: `committed ${record.release}`, committed: record });
+            step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`));
+            step.save();
+            return { result: 'committed' };
+        }
+        async function assertHeld(client, { lease, release }, step) {
+            const now = await readLease(client, lease);
+            if (now?.holder === lease.holder && now.holder === holderOf(step) && now.state === `open ${release}`)
+                return;
+            throw new failure.HR('not-held', `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}. No traffic was moved.`, 'find out who took it, then release again.');
+        }
+        async function prove(client, { namespace }, { fill }, step, signal) {
+            step.record({ event: 'phase', phase: 'prove' });
+            const services = await liveServices(client, namespace, fill);
+            const { active, idle, scaled } = fill;
+            const count = { active, idle, asManyAs: scaled ? 'active' : 'filled' };
+            const counted = await waitForEndpoints(client, namespace, services, count, signal);
+            for (const one of counted)
+                step.info(`${resources_refName(one.ref)}: slot ${active} has ${one.active} ready pods, slot ${idle} has ${one.idle}.`);
+            return counted;
+        }
+        async function moveTraffic(client, saved, counted, step, { from, back, signal }) {
+            const { lease, release, record } = saved;
+            const { namespace } = lease;
+            const { from: active, to: idle } = saved.traffic;
+            step.save(saved);
+            const stored = await readUndo(client, lease);
+            const before = stored?.release === release ? stored : { release, stateBefore: saved.stateBefore ?? 'none', entries: [] };
+            await storeUndo(client, lease, { ...before, traffic: saved.traffic });
+            signal.throwIfAborted();
+            const named = (one, slot) => ({
+                version: one?.version ?? '',
+                release: one?.release ?? '',
+                slot,
+            });
+            const move = { from: named(from, active), to: named(record, idle), ...(back && { back }) };
+            step.record({ event: 'moved', targets: [{ name: targetOf(lease), service: lease.service, move }] });
+            step.record({ event: 'phase', phase: 'switch' });
+            const began = performance.now();
+            const entries = await moveServices(client, namespace, counted, saved.traffic);
+            saved.traffic = { ...saved.traffic, entries };
+            step.save(saved);
+            await waitForTraffic(client, namespace, counted, idle, signal);
+            const ms = Math.round(performance.now() - began);
+            step.record({ event: 'phase', phase: 'switched' });
+            step.output('previous', active);
+            step.output('active', idle);
+            step.output('switch-ms', String(ms));
+            step.info(`Traffic goes to slot ${idle}: ${saved.traffic.entries.map(({ ref }) => resources_refName(ref)).join(', ')}, after ${ms} ms.`);
+            step.summary(`**blue-green-switch** ${lease.service} ${lease.environment}: slot ${active} → slot ${idle}`);
+        }
+        ;
+        async function rollback(inputs, step, signal) {
+            const id = (0, identity.Bf)(new Date(), inputs.release.runSha, (0, release.Kv)(step));
+            step.output('release-id', id);
+            assertOnly(step, inputs);
+            const { connection, client } = await connectMain(inputs.access, signal);
+            const { service, environment } = inputs.release;
+            const { namespace } = inputs;
+            const lease = {
+                namespace,
+                name: leaseName(service, environment),
+                service,
+                environment,
+                holder: holderOf(step),
+            };
+            const before = inputs.dryRun ? await readLease(client, lease) : await take(client, lease, inputs, step, signal);
+            try {
+                const goal = await warmRelease(client, lease, before, inputs);
+                const { active, idle, services } = goal;
+                step.info(`Going back to ${goal.record.version} in slot ${idle}.`);
+                const counted = await waitForEndpoints(client, namespace, await liveServices(client, namespace, { services, active }), { active, idle, asManyAs: 'active' }, signal);
+                if (inputs.dryRun || !before) {
+                    step.info('Nothing was changed.');
+                    return { result: 'unchanged' };
+                }
+                const record = { ...goal.record, at: new Date(client.now()).toISOString() };
+                const { state: stateBefore, committed: from } = before;
+                const { server } = connection;
+                const traffic = await planMove(client, counted, { active, idle });
+                const saved = { server, lease, release: id, record, stateBefore, traffic };
+                step.save(saved);
+                await setState(client, lease, { from: stateBefore, to: `open ${id}` });
+                await moveTraffic(client, saved, counted, step, { from, back: true, signal });
+                await setState(client, lease, { from: `open ${id}`, to: `committed ${record.release}`, committed: record });
+                step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`));
+                step.save();
+            }
+            catch (error) {
+                const saved = step.journal.read().steps.find((one) => one.id === step.id)?.undo;
+                if (!saved && !inputs.dryRun)
+                    await releaseLease(client, lease);
+                throw error;
+            }
+            await removeUndo(client, lease, []);
+            await releaseLease(client, lease);
+            return { result: 'committed' };
+        }
+        function assertOnly(step, { release: { service } }) {
+            const { steps } = step.journal.read();
+            const own = steps.find((one) => one.id !== step.id && one.service === service && one.mutates && (one.ended?.result ?? 'pending') === 'pending');
+            if (!own)
+                return;
+            throw new failure.HR('not-alone', `${own.id} released ${service} in this job, and the end of the job decides about it. No traffic was moved.`, 'fail the job to undo its release, or run the rollback in a job of its own.');
+        }
+        async function take(client, lease, inputs, step, signal) {
+            const before = await takeLease(client, lease, {
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+                info: step.info,
+                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
+            });
+            if (!before.state.startsWith('open '))
+                return before;
+            await releaseLease(client, lease);
+            throw new failure.HR('left-open', `${before.state.replace('open ', '')} was left open by a job that is gone. No traffic was moved.`, 'use `command: rollback` of deploy-kubernetes, which undoes it first.');
+        }
+        const keptByDefault = 5;
+        async function warmRelease(client, lease, before, { slots }) {
+            const { slot: active, services = [], previous } = before?.committed ?? {};
+            const idle = slots.find((word) => word !== active);
+            if (active === undefined || idle === undefined || !slots.includes(active) || previous === undefined)
+                throw notWarm('No release was committed to a slot before the live one.');
+            const kept = (await readKept(client, lease, keptByDefault, () => { })).find((one) => one.kept.release === previous)?.kept;
+            if (kept?.slot !== idle)
+                throw notWarm(`${previous}, the release before the live one, is not in slot ${idle}.`);
+            await assertAsKept(client, kept);
+            const { objects: _, dropped: __, ...record } = kept;
+            return { active, idle, services, record };
+        }
+        async function assertAsKept(client, { version, objects }) {
+            for (const { ref, uid, apply } of objects.filter((one) => one.ref.kind === 'Deployment')) {
+                const live = await client_orUndefined(client.get(ref.path));
+                if (live?.metadata.uid !== uid || imageNames(live) !== imageNames(apply))
+                    throw notWarm(`${resources_refName(ref)} is not as ${version} left it.`);
+            }
+        }
+        function imageNames(object) {
+            return object
+                ? imagesOf(object)
+                    .map(({ container, image }) => `${container}=${image}`)
+                    .join(' ')
+                : '';
+        }
+        function notWarm(text) {
+            return new failure.HR('not-warm', `${text} No traffic was moved.`, 'use `command: rollback` of deploy-kubernetes with the same slots, then switch: it fills the idle slot again.');
+        }
+        ;
+        const budgetMs = 60_000;
+        async function undoMove(saved, access, leftMs) {
+            const signal = AbortSignal.timeout(Math.floor(leftMs));
+            try {
+                const client = await reconnectTo(saved.server, access, signal);
+                const taken = await takenBy(client, saved);
+                if (taken !== undefined)
+                    return outcomeOf(saved, 'mixed', `the lock was taken by ${taken}, which has the say by now: no traffic was moved back`);
+                return await undoOn(client, saved, signal);
+            }
+            catch (error) {
+                return outcomeOf(saved, 'mixed', `the traffic could not be moved back (${(0, failure.TM)((0, failure.bD)(error))}). ${undo_byHand(saved)}`);
+            }
+        }
+        async function undoOn(client, saved, signal) {
+            const { namespace } = saved.lease;
+            const { from, to } = saved.traffic;
+            const restored = await moveBack(client, namespace, saved.traffic, signal);
+            const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed');
+            if (saved.stateBefore !== undefined && left.every(({ result }) => result !== 'failed'))
+                await end(client, saved);
+            if (left.length > 0) {
+                const what = left.map(({ ref, detail }) => `${resources_refName(ref)} ${detail}`).join('; ');
+                return outcomeOf(saved, 'mixed', `${what}. ${undo_byHand(saved)}`);
+            }
+            if (restored.every(({ result }) => result === 'as-before'))
+                return outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`);
+            return outcomeOf(saved, 'rolled-back', `traffic is back in slot ${from}; slot ${to} has none`);
+        }
+        async function end(client, saved) {
+            const { lease, release, stateBefore = 'none' } = saved;
+            const now = await readLease(client, lease);
+            if (now?.holder === lease.holder && now.state === `open ${release}`)
+                await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            await removeUndo(client, lease, []);
+            await releaseLease(client, lease);
+        }
+        async function takenBy(client, { lease }) {
+            const now = await readLease(client, lease);
+            return now?.holder && now.holder !== lease.holder ? now.holder : undefined;
+        }
+        function undo_byHand({ lease: { namespace }, traffic: { from, entries } }) {
+            return `To go back by hand: ${entries.map(({ ref }) => moveByHand(ref.name, namespace, from)).join(' && ')}`;
+        }
+        async function commitMove(saved, access) {
+            const { namespace } = saved.lease;
+            const { to, entries } = saved.traffic;
+            try {
+                const client = await reconnectTo(saved.server, access, AbortSignal.timeout(budgetMs));
+                const there = await slotsOfServices(client, namespace, entries.map(({ ref }) => ref.name));
+                const away = there.filter(({ slot }) => slot !== to);
+                if (away.length === 0)
+                    return outcomeOf(saved, 'committed', `traffic goes to slot ${to}`);
+                const where = away.map(({ ref, slot }) => `${resources_refName(ref)} leads to ${slot ?? 'no slot'}`).join('; ');
+                return outcomeOf(saved, 'mixed', `${where}, and not to slot ${to} any more: somebody changed it, and that is left alone`);
+            }
+            catch (error) {
+                return outcomeOf(saved, 'mixed', `where the traffic goes could not be seen: ${(0, failure.TM)((0, failure.bD)(error))}`);
+            }
+        }
+        ;
+        const commands = { switch: switchTraffic, rollback: rollback, status: status_status, preflight: preflight };
+        const role = 'run `command: preflight` of deploy-kubernetes with the same slots, which prints the role.';
+        async function main(inputs, step) {
+            try {
+                return await (0, deadline.i)(step.signal, inputs.deadline, (signal) => commands[inputs.command](inputs, step, signal));
+            }
+            catch (error) {
+                throw failureOf(error, step.signal, role);
+            }
+            finally {
+                closeConnection();
+            }
+        }
+        const access = () => (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE });
+        function undo(saved, until) {
+            return undoMove(saved, access(), Math.max(1000, (until - (0, clock.m)()) * 1000));
+        }
+        function commit(saved) {
+            return commitMove(saved, access());
+        }
+        function transaction_close() {
+            sweepProxies();
+            closeConnection();
+        }
+    }),
+    8700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (runBounded)
+        });
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
+        const graceMs = 3000;
+        async function runBounded(program, args, options) {
+            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+            if (signal?.aborted)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
+            const child = (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, {
+                env,
+                detached: true,
+                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+                ...(cwd !== undefined && { cwd }),
+            });
+            let exceeded;
+            const exceed = (limit) => {
+                exceeded ??= limit;
+                endFamily(child, killSignal);
+            };
+            const printed = collect(child, options, () => exceed('output'));
+            child.stdin?.on('error', () => { }).end(input);
+            const abort = () => endFamily(child, killSignal);
+            signal?.addEventListener('abort', abort);
+            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+            const stopSweeping = sweepAtExit(child);
+            try {
+                const status = await new Promise((resolve, reject) => {
+                    child.once('error', reject);
+                    child.once('close', resolve);
+                });
+                if (signal?.aborted)
+                    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+                return { status, ...printed(), ...(exceeded && { exceeded }) };
+            }
+            finally {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                stopSweeping();
+            }
+        }
+        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+            const kept = { output: '', errors: '' };
+            const read = (stream, name) => {
+                const into = merged ? 'output' : name;
+                stream?.setEncoding('utf8').on('data', (text) => {
+                    const all = `${kept[into]}${text}`;
+                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+                    if (whole && all.length > keptCharacters)
+                        onTooMuch();
+                    onText?.(text, name);
+                });
+            };
+            read(stdout, 'output');
+            read(stderr, 'errors');
+            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+        }
+        function endFamily(child, killSignal) {
+            killFamily(child, killSignal);
+            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+            const finish = () => {
+                clearTimeout(timer);
+                killFamily(child, 'SIGKILL');
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            };
+            if (child.exitCode !== null || child.signalCode !== null)
+                finish();
+            else
+                child.once('exit', finish);
+        }
+        function killFamily({ pid }, signal) {
+            if (pid === undefined)
+                return;
+            try {
+                process.kill(-pid, signal);
+            }
+            catch {
+            }
+        }
+        const running = new Set();
+        function sweepAtExit(child) {
+            if (running.size === 0)
+                process.on('exit', killAll);
+            running.add(child);
+            return () => {
+                running.delete(child);
+                if (running.size === 0)
+                    process.off('exit', killAll);
+            };
+        }
+        function killAll() {
+            for (const child of running)
+                killFamily(child, 'SIGKILL');
+        }
+    }),
+    5563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (monotonicSeconds),
             y: () => (sleep)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
         var node_os__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
         function monotonicSeconds() {
             try {
@@ -2616,7 +4215,7 @@ var __webpack_modules__ = ({
             });
         }
     }),
-    402: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9402: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (findControlCharacter)
         });
@@ -2629,15 +4228,32 @@ var __webpack_modules__ = ({
             return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
         }
     }),
-    691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6969: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            i: () => (withinDeadline)
+        });
+        var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        async function withinDeadline(signal, seconds, task) {
+            const deadline = AbortSignal.timeout(seconds * 1000);
+            try {
+                return await task(AbortSignal.any([signal, deadline]));
+            }
+            catch (cause) {
+                if (!deadline.aborted || signal.aborted)
+                    throw cause;
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+            }
+        }
+    }),
+    8691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             F1: () => (postBudgetSeconds),
             gd: () => (decideOnce),
             iX: () => (confirmAll),
             sq: () => (reasonToUndo)
         });
-        var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
-        var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+        var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9284);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7146);
         const postBudgetSeconds = 240;
         async function decide(job, jobStatus, confirmer) {
             const why = reasonToUndo(job, jobStatus);
@@ -2684,7 +4300,7 @@ var __webpack_modules__ = ({
             return outcomes;
         }
     }),
-    284: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9284: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (outcomeEntries),
             z: () => (recordFields)
@@ -2727,7 +4343,7 @@ var __webpack_modules__ = ({
             return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
         }
     }),
-    95: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9095: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
             HR: () => (Failure),
@@ -2769,24 +4385,14 @@ var __webpack_modules__ = ({
             return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
         }
     }),
-    557: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4221: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (fromEnvironment),
             K: () => (readInputs)
         });
-        var control_character = __nccwpck_require__(402);
-        var failure = __nccwpck_require__(95);
-        var core = __nccwpck_require__(210);
-        ;
-        function mask(secret) {
-            for (const form of maskedForms(secret))
-                core.Pq(form);
-        }
-        function maskedForms(secret) {
-            const lines = secret.split(/\r?\n/).map((line) => line.trim());
-            const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-            return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-        }
+        var control_character = __nccwpck_require__(9402);
+        var failure = __nccwpck_require__(9095);
+        var mask = __nccwpck_require__(3477);
         ;
         const releaseInputs = {
             variable: {
@@ -2827,6 +4433,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -2835,7 +4445,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -2848,7 +4458,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -3061,7 +4671,7 @@ var __webpack_modules__ = ({
                     const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
                     for (const form of new Set([raw, value]))
                         if (form !== '')
-                            mask(form);
+                            (0, mask.d)(form);
                     if (!options.multiline)
                         oneLine(name, value);
                     return required(name, value, options.required);
@@ -3069,7 +4679,7 @@ var __webpack_modules__ = ({
             };
         }
     }),
-    990: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4990: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (interruptSignal),
             P: () => (interruptBudgetMs)
@@ -3083,7 +4693,7 @@ var __webpack_modules__ = ({
         }
         const interruptBudgetMs = 6500;
     }),
-    146: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7146: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bg: () => (resultOf),
             _N: () => (releaseInProgress),
@@ -3091,7 +4701,7 @@ var __webpack_modules__ = ({
             jz: () => (jobResult),
             pe: () => (isSuperseded)
         });
-        var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8432);
         function releaseInProgress({ releases, unfinishedReleases }) {
             return releases.findLast(({ id }) => unfinishedReleases.includes(id));
         }
@@ -3124,15 +4734,15 @@ var __webpack_modules__ = ({
             return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
         }
     }),
-    878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             OW: () => (jobFolder),
             Qc: () => (childEnvironment),
             xh: () => (currentRun)
         });
-        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
         var node_os__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         function currentRun(env = process.env) {
             const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
@@ -3154,14 +4764,14 @@ var __webpack_modules__ = ({
             return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
         }
     }),
-    589: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3589: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (openJournal)
         });
-        var external_node_crypto_ = __nccwpck_require__(598);
-        var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_path_ = __nccwpck_require__(760);
-        var job_state = __nccwpck_require__(146);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var job_state = __nccwpck_require__(7146);
         ;
         function foldJournal(entries) {
             const steps = new Map();
@@ -3294,8 +4904,8 @@ var __webpack_modules__ = ({
             const { at: _, step: __, event: ___, ...content } = entry;
             return content;
         }
-        var json_lines = __nccwpck_require__(545);
-        var events = __nccwpck_require__(284);
+        var json_lines = __nccwpck_require__(3545);
+        var events = __nccwpck_require__(9284);
         ;
         function recordOf(lines) {
             return lines.flatMap((line) => recordLineOf(line) ?? []);
@@ -3375,12 +4985,12 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             r: () => (jsonLine),
             s: () => (readJsonLines)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
         function jsonLine(value) {
             return `\n${JSON.stringify(value)}\n`;
@@ -3400,15 +5010,15 @@ var __webpack_modules__ = ({
             return lines;
         }
     }),
-    577: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2577: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (commitStep),
             D: () => (undoStep)
         });
-        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
-        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
-        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8432);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9095);
+        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6671);
+        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4782);
         async function undoStep(action, step, until) {
             const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
             if (own?.undo === undefined || !action.transaction)
@@ -3442,26 +5052,26 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    25: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1025: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (assertNotTimedOut),
             i: () => (main)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(563);
-        var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(691);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(95);
-        var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(557);
-        var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
-        var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-        var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
-        var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(589);
-        var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
-        var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
-        var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
-        var _conclude_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(577);
-        var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
-        var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5563);
+        var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8691);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9095);
+        var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4221);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4990);
+        var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7146);
+        var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3589);
+        var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4433);
+        var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9456);
+        var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6813);
+        var _conclude_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2577);
+        var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9733);
+        var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4782);
         async function main(action) {
             const opened = (0, _journal_js__WEBPACK_IMPORTED_MODULE_0__._)((0, _job_js__WEBPACK_IMPORTED_MODULE_1__.OW)());
             const id = (0, _step_js__WEBPACK_IMPORTED_MODULE_2__.BN)(opened, action.name);
@@ -3542,7 +5152,7 @@ var __webpack_modules__ = ({
             return Math.round(((0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() - began) * 100) / 100;
         }
     }),
-    733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             fz: () => (annotate),
             CD: () => (attempt),
@@ -3554,14 +5164,14 @@ var __webpack_modules__ = ({
             rY: () => (reportOutputs),
             K4: () => (serviceOutcomesOf)
         });
-        var core = __nccwpck_require__(210);
-        var failure = __nccwpck_require__(95);
-        var job = __nccwpck_require__(878);
-        var job_state = __nccwpck_require__(146);
-        var log = __nccwpck_require__(671);
-        var lost_journal = __nccwpck_require__(433);
-        var serving = __nccwpck_require__(501);
-        var decision = __nccwpck_require__(691);
+        var core = __nccwpck_require__(1210);
+        var failure = __nccwpck_require__(9095);
+        var job = __nccwpck_require__(4878);
+        var job_state = __nccwpck_require__(7146);
+        var log = __nccwpck_require__(6671);
+        var lost_journal = __nccwpck_require__(4433);
+        var serving = __nccwpck_require__(1501);
+        var decision = __nccwpck_require__(8691);
         ;
         function serviceOutcomes(evidence) {
             const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
@@ -3573,13 +5183,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -3634,8 +5244,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -3651,11 +5263,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
@@ -3677,7 +5290,7 @@ var __webpack_modules__ = ({
             const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
             return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
         }
-        var summary = __nccwpck_require__(813);
+        var summary = __nccwpck_require__(6813);
         ;
         function reportError(thrown) {
             const error = (0, failure.h_)(thrown);
@@ -3758,18 +5371,18 @@ var __webpack_modules__ = ({
             ]);
         }
     }),
-    782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             BN: () => (nextStepId),
             QP: () => (stepState),
             Rc: () => (makeStep)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(563);
-        var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
-        var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
-        var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(671);
-        var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5563);
+        var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9284);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4990);
+        var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6671);
+        var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9733);
         function makeStep(id, stage, journal) {
             const sections = [];
             const record = (event) => journal.append({ step: id, ...event });
@@ -3806,11 +5419,11 @@ var __webpack_modules__ = ({
             return new AbortController().signal;
         }
     }),
-    671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Rm: () => (log)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1210);
         const log = {
             info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.pq(escapeCommands(text)),
             debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.Yz(escapeCommands(text)),
@@ -3845,7 +5458,7 @@ var __webpack_modules__ = ({
         }
         const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
     }),
-    433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             EO: () => (assertJournal),
             dF: () => (recordEarlierLoss),
@@ -3853,10 +5466,10 @@ var __webpack_modules__ = ({
             rG: () => (recordLoss),
             wh: () => (lossReport)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(563);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
         function recordLoss(journal, state) {
             const why = journal.whyDamaged(state.mark);
             if (why === undefined || !state.mutates)
@@ -3917,12 +5530,12 @@ var __webpack_modules__ = ({
             ];
         }
     }),
-    456: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9456: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (mainState),
             d: () => (savedForPost)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1210);
         const stateName = 'belay';
         function savedForPost(journal, step) {
             let state = {
@@ -3967,14 +5580,73 @@ var __webpack_modules__ = ({
             return text === '' ? undefined : JSON.parse(text);
         }
     }),
-    511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3477: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            d: () => (mask)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1210);
+        function mask(secret) {
+            for (const form of maskedForms(secret))
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__.Pq(form);
+        }
+        function maskedForms(secret) {
+            const lines = secret.split(/\r?\n/).map((line) => line.trim());
+            const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+            return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+    }),
+    5776: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $E: () => (readReleaseInputs),
+            Cs: () => (earlierRelease),
+            Kv: () => (jobIdentity),
+            wS: () => (joinRelease)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2971);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !(0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Eo)(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
+        }
+    }),
+    5511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bf: () => (doubling),
             L5: () => (retry),
             q9: () => (retryErrors)
         });
-        var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(563);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
         async function retry(once, rules) {
             const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
             const { pause = (ms) => (0, _clock_js__WEBPACK_IMPORTED_MODULE_0__.y)(ms, signal) } = rules;
@@ -4014,15 +5686,15 @@ var __webpack_modules__ = ({
             return passing && (repeatable || !maybeDelivered);
         }
     }),
-    590: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4590: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
-        var external_node_path_ = __nccwpck_require__(760);
-        var failure = __nccwpck_require__(95);
-        var main = __nccwpck_require__(25);
-        var core = __nccwpck_require__(210);
-        var clock = __nccwpck_require__(563);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var failure = __nccwpck_require__(9095);
+        var main = __nccwpck_require__(1025);
+        var core = __nccwpck_require__(1210);
+        var clock = __nccwpck_require__(5563);
         ;
         function confirmerOf(confirmers, step) {
             const ofKind = async (kind) => {
@@ -4046,12 +5718,12 @@ var __webpack_modules__ = ({
                 confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
             };
         }
-        var decision = __nccwpck_require__(691);
-        var job_state = __nccwpck_require__(146);
-        var src_journal = __nccwpck_require__(589);
-        var log = __nccwpck_require__(671);
-        var lost_journal = __nccwpck_require__(433);
-        var conclude = __nccwpck_require__(577);
+        var decision = __nccwpck_require__(8691);
+        var job_state = __nccwpck_require__(7146);
+        var src_journal = __nccwpck_require__(3589);
+        var log = __nccwpck_require__(6671);
+        var lost_journal = __nccwpck_require__(4433);
+        var conclude = __nccwpck_require__(2577);
         ;
         function postAction(job, step, decision) {
             if (isOvertaken(job, step))
@@ -4078,8 +5750,8 @@ var __webpack_modules__ = ({
         function isPending(step) {
             return step?.ended?.result === 'pending';
         }
-        var report = __nccwpck_require__(733);
-        var lifecycle_step = __nccwpck_require__(782);
+        var report = __nccwpck_require__(9733);
+        var lifecycle_step = __nccwpck_require__(4782);
         ;
         async function post(action, state) {
             if (!state)
@@ -4150,8 +5822,8 @@ var __webpack_modules__ = ({
         function isFirstChange({ steps }, id) {
             return steps.find(({ mutates }) => mutates)?.id === id;
         }
-        var main_state = __nccwpck_require__(456);
-        var secret_folder = __nccwpck_require__(650);
+        var main_state = __nccwpck_require__(9456);
+        var secret_folder = __nccwpck_require__(9650);
         ;
         async function run(action) {
             process.once('uncaughtException', (error) => {
@@ -4178,16 +5850,16 @@ var __webpack_modules__ = ({
             return (0, external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
         }
     }),
-    650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (sweepSecrets),
             x: () => (makeSecretFolder)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
         function makeSecretFolder() {
             (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), { recursive: true, mode: 0o700 });
             return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), `secret-${process.pid}-`));
@@ -4217,7 +5889,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             DV: () => (codeBlock),
             EO: () => (plainMarkdown),
@@ -4225,11 +5897,11 @@ var __webpack_modules__ = ({
             Sy: () => (writeSummary),
             uY: () => (savedSections)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
+        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3545);
         function plainMarkdown(text) {
             return text
                 .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -4259,7 +5931,488 @@ var __webpack_modules__ = ({
             return `${fence}${language}\n${text}\n${fence}`;
         }
     }),
-    911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            o: () => (openGitHub),
+            B: () => (readGitHubInputs)
+        });
+        var failure = __nccwpck_require__(9095);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        var retry = __nccwpck_require__(5511);
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        const secondaryLimitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs(answer) {
+            const { headers } = answer;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
+            if (isSecondaryLimit(answer))
+                return secondaryLimitMs;
+            if (headers['x-ratelimit-remaining'] !== '0')
+                return undefined;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited(answer) {
+            const { status, headers } = answer;
+            if (status !== 403)
+                return status === 429;
+            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
+        }
+        function isSecondaryLimit({ data }) {
+            return /\bsecondary rate limit\b/i.test(messageIn(data));
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw (0, src_failure.HB)(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw (0, src_failure.au)(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
+                throw (0, src_failure.Of)(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw (0, src_failure.au)(status, `${asked} was redirected`);
+            if (status === 202)
+                throw (0, src_failure.au)(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw (0, src_failure.au)(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function reasonIn(data) {
+            const { errors } = data;
+            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
+            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
+        }
+        function fieldError(error) {
+            if (typeof error === 'string')
+                return error;
+            const { field, message, code } = (error ?? {});
+            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
+        }
+        function oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    (0, src_failure.kl)(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw (0, src_failure.HB)(apiUrl, (0, failure.bD)(error));
+            }
+        }
+    }),
+    6975: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            HB: () => (unreachable),
+            Of: () => (refusalOf),
+            au: () => (unexpectedAnswer),
+            kl: () => (assertShape),
+            y_: () => (GitHubError)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        class GitHubError extends _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
+        }
+    }),
+    3834: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (joinReleaseOfVersion)
+        });
+        var failure = __nccwpck_require__(9095);
+        var release = __nccwpck_require__(5776);
+        var identity = __nccwpck_require__(2971);
+        var client = __nccwpck_require__(1049);
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        async function commitOf(github, version) {
+            if (isSha(version))
+                return version;
+            try {
+                const ref = `tags/${version}`;
+                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+                (0, src_failure.kl)(isSha(sha), `the sha of ${version}`);
+                return sha;
+            }
+            catch (error) {
+                if (!(error instanceof src_failure.y_) || ![404, 422].includes(error.status))
+                    throw error;
+                throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+            }
+        }
+        function isSha(value) {
+            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+        }
+        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
+        async function relationOf(github, base, head) {
+            if (base === head)
+                return 'identical';
+            const basehead = `${base}...${head}`;
+            try {
+                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+                return status;
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.status === 404)
+                    return 'diverged';
+                throw error;
+            }
+        }
+        const maxPages = 3;
+        async function commitsBetween(github, base, head) {
+            const basehead = `${base}...${head}`;
+            const commits = [];
+            let total = 0;
+            for (let page = 1; page <= maxPages; page++) {
+                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+                assertShape(Array.isArray(compared.commits), 'the list of commits');
+                total = compared.total_commits;
+                commits.push(...compared.commits.map(shorten));
+                if (commits.length >= total || compared.commits.length === 0)
+                    break;
+            }
+            return { commits, total };
+        }
+        function shorten({ sha, commit }) {
+            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+        }
+        const maxBranches = 30;
+        async function branchesContaining(github, sha, defaultBranch) {
+            if (await contains(github, defaultBranch, sha))
+                return { default: true, release: undefined };
+            const names = await releaseBranches(github);
+            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
+            for (const branch of newest)
+                if (await contains(github, branch, sha))
+                    return { default: false, release: branch };
+            return { default: false, release: undefined };
+        }
+        async function releaseBranches(github) {
+            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+            }));
+            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+        }
+        async function contains(github, branch, sha) {
+            const relation = await relationOf(github, sha, branch);
+            return relation === 'ahead' || relation === 'identical';
+        }
+        ;
+        const budgetMs = 60_000;
+        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
+            if ((0, identity.W9)(version))
+                return undefined;
+            if (isSha(version))
+                return version;
+            if (github.token === '')
+                return runSha;
+            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+            if (runIsOfVersion && sha !== runSha)
+                throw tagMoved(version, runSha, sha);
+            return sha;
+        }
+        function tagMoved(version, then, now) {
+            return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
+        }
+        async function joinReleaseOfVersion(step, requested, github) {
+            const known = requested.runIsOfVersion || (0, release.Cs)(step, requested) !== undefined;
+            return (0, release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+        }
+    }),
+    3911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             AM: () => (postConfirmer),
             LO: () => (shadowOutcome),
@@ -4270,13 +6423,13 @@ var __webpack_modules__ = ({
             m8: () => (leaseOf),
             ud: () => (armedTargets)
         });
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(511);
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95);
-        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(285);
-        var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(530);
-        var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(847);
-        var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(483);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5511);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5563);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9095);
+        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
+        var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3530);
+        var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8847);
+        var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2483);
         const hostKind = 'ssh';
         function claimTarget(service, host) {
             return `slot roles of ${service} on ${host}`;
@@ -4286,7 +6439,10 @@ var __webpack_modules__ = ({
             if (claimed.length > 0)
                 return [
                     ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
-                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf).map((proxy) => ({
+                        ...proxy,
+                        role: 'proxy',
+                    })),
                 ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
@@ -4415,152 +6571,63 @@ var __webpack_modules__ = ({
                 .join('\n');
         }
     }),
-    285: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    674: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            Ng: () => (connect),
-            ZO: () => (connectWithRetry),
+            Ck: () => (reopen),
             FR: () => (connectionArguments),
-            jJ: () => (connectionFolder),
+            Ng: () => (connect),
             Ou: () => (connectionKey),
-            Zf: () => (disconnect),
-            pq: () => (disconnectNow),
             R0: () => (isUnreachable),
-            Ck: () => (reopen)
+            ZO: () => (connectWithRetry),
+            Zf: () => (disconnect),
+            jJ: () => (connectionFolder),
+            pq: () => (disconnectNow)
         });
-        var external_node_child_process_ = __nccwpck_require__(421);
-        var external_node_crypto_ = __nccwpck_require__(598);
-        var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_os_ = __nccwpck_require__(161);
-        var external_node_path_ = __nccwpck_require__(760);
-        var failure = __nccwpck_require__(95);
-        ;
-        const graceMs = 3000;
-        async function runBounded(program, args, options) {
-            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
-            if (signal?.aborted)
-                throw new failure.j$();
-            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
-            const child = (0, external_node_child_process_.spawn)(program, args, {
-                env,
-                detached: true,
-                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
-                ...(cwd !== undefined && { cwd }),
-            });
-            let exceeded;
-            const exceed = (limit) => {
-                exceeded ??= limit;
-                endFamily(child, killSignal);
-            };
-            const printed = collect(child, options, () => exceed('output'));
-            child.stdin?.on('error', () => { }).end(input);
-            const abort = () => endFamily(child, killSignal);
-            signal?.addEventListener('abort', abort);
-            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
-            const stopSweeping = sweepAtExit(child);
-            try {
-                const status = await new Promise((resolve, reject) => {
-                    child.once('error', reject);
-                    child.once('close', resolve);
-                });
-                if (signal?.aborted)
-                    throw new failure.j$();
-                return { status, ...printed(), ...(exceeded && { exceeded }) };
-            }
-            finally {
-                clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                stopSweeping();
-            }
-        }
-        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
-            const kept = { output: '', errors: '' };
-            const read = (stream, name) => {
-                const into = merged ? 'output' : name;
-                stream?.setEncoding('utf8').on('data', (text) => {
-                    const all = `${kept[into]}${text}`;
-                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
-                    if (whole && all.length > keptCharacters)
-                        onTooMuch();
-                    onText?.(text, name);
-                });
-            };
-            read(stdout, 'output');
-            read(stderr, 'errors');
-            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
-            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
-        }
-        function endFamily(child, killSignal) {
-            killFamily(child, killSignal);
-            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
-            const finish = () => {
-                clearTimeout(timer);
-                killFamily(child, 'SIGKILL');
-                child.stdout?.destroy();
-                child.stderr?.destroy();
-            };
-            if (child.exitCode !== null || child.signalCode !== null)
-                finish();
-            else
-                child.once('exit', finish);
-        }
-        function killFamily({ pid }, signal) {
-            if (pid === undefined)
-                return;
-            try {
-                process.kill(-pid, signal);
-            }
-            catch {
-            }
-        }
-        const running = new Set();
-        function sweepAtExit(child) {
-            if (running.size === 0)
-                process.on('exit', killAll);
-            running.add(child);
-            return () => {
-                running.delete(child);
-                if (running.size === 0)
-                    process.off('exit', killAll);
-            };
-        }
-        function killAll() {
-            for (const child of running)
-                killFamily(child, 'SIGKILL');
-        }
-        var retry = __nccwpck_require__(511);
-        var job = __nccwpck_require__(878);
-        var src_credentials = __nccwpck_require__(530);
-        var session = __nccwpck_require__(772);
-        ;
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
+        var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_2__);
+        var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8161);
+        var node_os__WEBPACK_IMPORTED_MODULE_3___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_3__);
+        var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_4___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_4__);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8700);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9095);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5511);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4878);
+        var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3530);
+        var _session_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1772);
         function connectionKey(target, credentials) {
             const { key, knownHosts } = credentials;
-            return (0, external_node_crypto_.createHash)('sha256')
+            return (0, node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256')
                 .update(JSON.stringify([target.name, key, knownHosts]))
                 .digest('hex');
         }
         function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)((0, node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(), 'belay-'));
         }
         async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await (0, src_credentials.YX)(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+            const log = (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'log');
+            const ended = await (0, _credentials_js__WEBPACK_IMPORTED_MODULE_5__.YX)(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
                 const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                const running = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.B)('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
                 return running.catch((error) => error);
             });
-            if (ended instanceof failure.j$)
+            if (ended instanceof _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.j$)
                 throw ended;
             if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
             if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+                throw connectFailure(target, (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(log) ? (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(log, 'utf8') : '');
             return { target, folder };
         }
         async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return (0, retry.q9)(() => connect(target, credentials, folder, signal), {
+            return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_8__.q9)(() => connect(target, credentials, folder, signal), {
                 attempts: tries,
                 backoffMs: () => 500,
                 isRetryable: isUnreachable,
@@ -4568,29 +6635,29 @@ var __webpack_modules__ = ({
             });
         }
         function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
+            return error instanceof _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR && error.code === 'unreachable';
         }
         function reopen(target, folder) {
             return { target, folder };
         }
         async function disconnect({ folder }) {
-            (0, session.k)(folder);
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
+            (0, _session_js__WEBPACK_IMPORTED_MODULE_9__.k)(folder);
+            if ((0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket'))) {
+                const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.B)('ssh', args, options).catch(() => undefined);
             }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(folder, { recursive: true, force: true });
         }
         function disconnectNow({ folder }) {
-            (0, session.k)(folder);
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            (0, _session_js__WEBPACK_IMPORTED_MODULE_9__.k)(folder);
+            const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket')))
+                (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('ssh', args, { env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__.Qc)(), timeout: 2000 });
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(folder, { recursive: true, force: true });
         }
         function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+            return ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), 'belay'];
         }
         function clientConfig(target, folder) {
             const address = target.address.replaceAll('%', '%%');
@@ -4602,10 +6669,10 @@ var __webpack_modules__ = ({
   IdentityAgent none
   PreferredAuthentications publickey
   StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
+  UserKnownHostsFile ${(0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'known_hosts')}
   GlobalKnownHostsFile /dev/null
   UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
+  ControlPath ${(0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket')}
   # A client whose master is gone would silently open a connection of its own: it fails instead.
   ProxyCommand false
   ConnectTimeout 10
@@ -4621,27 +6688,27 @@ var __webpack_modules__ = ({
         function connectFailure(target, log) {
             const said = log.trim().split('\n').at(-1) ?? '';
             if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
                     'if it was not, somebody may intercept the connection: do not deploy.');
             }
             if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
             }
             const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
         }
     }),
-    530: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3530: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             jp: () => (keyFromInputs),
             L1: () => (readCredentials),
             YX: () => (withSecretFiles)
         });
-        var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_path_ = __nccwpck_require__(760);
-        var inputs = __nccwpck_require__(557);
-        var job = __nccwpck_require__(878);
-        var secret_folder = __nccwpck_require__(650);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var inputs = __nccwpck_require__(4221);
+        var job = __nccwpck_require__(4878);
+        var secret_folder = __nccwpck_require__(9650);
         ;
         const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
         function isPlainKey(text) {
@@ -4737,7 +6804,7 @@ var __webpack_modules__ = ({
                 return this.bytes.subarray(this.at - length, this.at);
             }
         }
-        var external_node_child_process_ = __nccwpck_require__(421);
+        var external_node_child_process_ = __nccwpck_require__(1421);
         ;
         const script = `
 key=$1 known=$2 count=0
@@ -4876,9 +6943,9 @@ wait
             I_: () => (switchState),
             lF: () => (encode)
         });
-        var _protocol_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(198);
-        var _quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(524);
-        var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(656);
+        var _protocol_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2198);
+        var _quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1524);
+        var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7656);
         const noState = '';
         function releaseState(values) {
             return encode('r_', deployProtocol.state.sent, values);
@@ -4902,7 +6969,7 @@ wait
             return String(value);
         }
     }),
-    847: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8847: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             BK: () => (renewOnHost),
             E_: () => (leaseSeconds),
@@ -4913,9 +6980,9 @@ wait
             gP: () => (confirmOnHost),
             nl: () => (askOnHost)
         });
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(684);
-        var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(407);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5684);
+        var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2407);
         const leaseSeconds = 30;
         function actorText(verb) {
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
@@ -4993,7 +7060,7 @@ wait
             };
         }
     }),
-    178: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3178: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (lineReader),
             r: () => (maxOutputBytes)
@@ -5024,13 +7091,13 @@ wait
             };
         }
     }),
-    684: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5684: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (composeHostScript),
             d: () => (sharedScript)
         });
-        var external_node_fs_ = __nccwpck_require__(24);
-        var protocol = __nccwpck_require__(198);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var protocol = __nccwpck_require__(2198);
         ;
         const sharedRemedies = {
             'old-layout': 'end what is open there with the older Belay, move the folder away, and run `command: preflight`: it prints what root must prepare.',
@@ -5093,20 +7160,20 @@ wait
             };
         }
     }),
-    8: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8008: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             postConfirmer: () => (_confirmer_js__WEBPACK_IMPORTED_MODULE_0__.AM)
         });
-        var _confirmer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(911);
+        var _confirmer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3911);
     }),
-    483: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2483: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             DY: () => (hostShell),
             IX: () => (isLocal),
             b7: () => (localTarget)
         });
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(285);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
         const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
         function isLocal({ address, port }) {
             return address === localTarget.address && port === localTarget.port;
@@ -5118,13 +7185,62 @@ wait
             return { program: 'sh', args: ['-s'], env };
         }
     }),
-    198: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1194: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            H: () => (hasPlaces),
+            bV: () => (issueOfPlaces),
+            ek: () => (placesOf),
+            fq: () => (pairsOf),
+            pJ: () => (readSlotNames)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3853);
+        function readSlotNames(read) {
+            const example = 'the two ports, such as 5006 5016, or a line for each server: ADDRESS:PORT ADDRESS:PORT';
+            const rows = read.lines('slots', { required: example }).map((line) => line.split(/\s+/));
+            const names = rows.flat();
+            const issue = hasPlaces(names) ? issueOfPlaces(rows) : (0, _slots_js__WEBPACK_IMPORTED_MODULE_1__.TQ)(names);
+            if (issue === undefined)
+                return names;
+            read.issue('slots', ...issue);
+            return [];
+        }
+        function hasPlaces(names) {
+            return names.some((name) => name.includes(':'));
+        }
+        function pairsOf(slots) {
+            const pairs = [];
+            for (let index = 0; index + 1 < slots.length; index += 2)
+                pairs.push([slots[index], slots[index + 1]]);
+            return pairs;
+        }
+        function issueOfPlaces(rows) {
+            const row = rows.find((names) => names.length !== 2 || !names.every(isPlace));
+            const remedy = 'Give a line for each server, with both places as the proxy names them: 10.0.0.1:5006 10.0.0.1:5016.';
+            if (row)
+                return [`has the line "${row.join(' ')}"`, remedy];
+            const names = rows.flat();
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            return twice === undefined ? undefined : [`has ${twice} twice`, 'Give each place once.'];
+        }
+        function isPlace(name) {
+            const [, address = '', port = ''] = /^(.+):([^:]+)$/.exec(name) ?? [];
+            const inBrackets = /^\[([0-9A-Fa-f:.]+)\]$/.exec(address)?.[1];
+            const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address);
+            return (0, _slots_js__WEBPACK_IMPORTED_MODULE_1__.sW)(port) && (isName || (inBrackets !== undefined && (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(inBrackets)));
+        }
+        function placesOf({ addresses, ports }) {
+            return addresses.flatMap((address) => ports.map((port) => `${address}:${port}`));
+        }
+    }),
+    2198: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Rq: () => (switchProtocol),
             TB: () => (protocol),
             mJ: () => (sharedCommands)
         });
-        var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(656);
+        var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
         const protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
@@ -5348,14 +7464,14 @@ wait
             hostWords: [],
         };
     }),
-    524: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1524: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             AD: () => (quoteWords),
             TT: () => (assignments),
             o0: () => (shellText)
         });
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(402);
-        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9402);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
         function quote(text, name = '') {
             const control = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.A)(text);
             if (control)
@@ -5380,11 +7496,11 @@ wait
             return list.map((word) => quote(word)).join(' ');
         }
     }),
-    407: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2407: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (runCommand)
         });
-        var src_values = __nccwpck_require__(656);
+        var src_values = __nccwpck_require__(7656);
         ;
         function readAnswer(command, reply) {
             const all = (word) => reply.all((0, src_values.qm)(word)).map((text) => readSaid(command, word, text));
@@ -5430,9 +7546,9 @@ wait
             const [first = '', ...rest] = text.split(' ');
             return [first, rest.join(' ')];
         }
-        var failure = __nccwpck_require__(95);
-        var host_lines = __nccwpck_require__(178);
-        var local = __nccwpck_require__(483);
+        var failure = __nccwpck_require__(9095);
+        var host_lines = __nccwpck_require__(3178);
+        var local = __nccwpck_require__(2483);
         ;
         function refusalFailure(name, text, remedies) {
             const [code = '', ...why] = text.split(' ');
@@ -5444,7 +7560,7 @@ wait
                 return undefined;
             return new failure.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
         }
-        var session = __nccwpck_require__(772);
+        var session = __nccwpck_require__(1772);
         ;
         const prefix = '@belay ';
         async function callHost(connection, script, command, assigned, options) {
@@ -5519,18 +7635,77 @@ wait
             return readAnswer(command, reply);
         }
     }),
-    772: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6072: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            TY: () => (atServer),
+            _Q: () => (addressIn),
+            lf: () => (readServers)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        var _places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1194);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3853);
+        var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7143);
+        function readServers(read, hosts) {
+            const proxies = (0, _target_js__WEBPACK_IMPORTED_MODULE_1__.aD)(read, 'proxy-hosts');
+            if (proxies.length === 0)
+                return undefined;
+            const both = proxies.find(({ name }) => hosts.some((host) => host.name === name));
+            if (both)
+                read.issue('proxy-hosts', `names ${both.name}, which is in hosts too`, 'Give here only proxies on other hosts than the slots. A proxy on each slot host needs no proxy-hosts.');
+            return { hosts, proxies, ...readAddresses(read, hosts) };
+        }
+        function readAddresses(read, hosts) {
+            const rows = read.lines('slots').map((line) => line.split(/\s+/));
+            if (!(0, _places_js__WEBPACK_IMPORTED_MODULE_2__.H)(rows.flat())) {
+                const ports = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.wI)(read, { required: 'the two ports, such as 5006 5016' });
+                return { addresses: hosts.map(({ address }) => ((0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(address) ? `[${address}]` : address)), ports };
+            }
+            const ports = portsOf(rows[0] ?? []);
+            const issue = (0, _places_js__WEBPACK_IMPORTED_MODULE_2__.bV)(rows) ?? issueOfServers(rows, hosts, ports);
+            if (issue)
+                read.issue('slots', ...issue);
+            return { addresses: rows.map(([place = '']) => addressOf(place)), ports };
+        }
+        function issueOfServers(rows, hosts, ports) {
+            if (rows.length !== hosts.length)
+                return [`has ${rows.length} lines for ${hosts.length} hosts`, 'Give a line for each host, in the order of hosts.'];
+            const two = rows.find(([one = '', other = '']) => addressOf(one) !== addressOf(other));
+            if (two)
+                return [`has two addresses in "${two.join(' ')}"`, 'Give both slots of a host with the address of that host.'];
+            const differs = rows.find((row) => portsOf(row).toSorted().join() !== ports.toSorted().join());
+            if (!differs)
+                return undefined;
+            return [
+                `has other ports in "${differs.join(' ')}" than ${ports.join(' and ')}`,
+                'Give every host the same two ports.',
+            ];
+        }
+        function addressOf(place) {
+            return place.slice(0, place.lastIndexOf(':'));
+        }
+        function portsOf(places) {
+            return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
+        }
+        function addressIn(servers, host) {
+            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
+        }
+        function atServer(text, address) {
+            return text.replaceAll('{host}', address);
+        }
+    }),
+    1772: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             k: () => (endSession),
             n: () => (runInSession)
         });
-        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
         var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-        var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
-        var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(178);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(684);
-        var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(524);
+        var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3178);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5684);
+        var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1524);
         const beginTimeoutMs = 30_000;
         const endOfInputMs = 2000;
         const lateErrorsMs = 500;
@@ -5730,7 +7905,80 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
         }
     }),
-    656: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3853: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            TQ: () => (issueOfPorts),
+            sW: () => (isPort),
+            wI: () => (readSlots)
+        });
+        function readSlots(read, options = {}) {
+            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+            const issue = issueOfPorts(slots);
+            if (issue === undefined)
+                return slots;
+            read.issue('slots', ...issue);
+            return [];
+        }
+        function issueOfPorts(ports) {
+            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
+            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
+        }
+        function isPort(text) {
+            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
+        }
+    }),
+    7143: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            aD: () => (readHostLines),
+            kZ: () => (readHosts)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        function parseHost(line, user) {
+            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+            if (!match)
+                return `"${line}" is not [user@]host[:port]`;
+            const [, ownUser, bracketed, plain, portText] = match;
+            const address = bracketed ?? plain ?? '';
+            const port = Number(portText ?? 22);
+            const login = ownUser ?? user;
+            if (login === '')
+                return `"${line}" names no user`;
+            if (login.startsWith('-') || address.startsWith('-'))
+                return `"${line}" starts with a dash`;
+            if (bracketed !== undefined && (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) !== 6)
+                return `"${line}" has brackets around what is not an IPv6 address`;
+            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+                return `"${line}" has characters that are not allowed`;
+            if (port < 1 || port > 65535)
+                return `"${line}" has port ${port}; ports go from 1 to 65535`;
+            const shown = bracketed ? `[${address}]` : address;
+            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+        }
+        function readHosts(read) {
+            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
+        }
+        function readHostLines(read, name, options = {}) {
+            const user = read.text('user');
+            const hosts = [];
+            for (const line of read.lines(name, options)) {
+                const host = parseHost(line, user);
+                if (typeof host === 'string') {
+                    const remedy = host.endsWith('no user')
+                        ? 'Write user@host, or give the input user.'
+                        : 'Give a line for each host.';
+                    read.issue(name, host, remedy);
+                }
+                else if (hosts.some((other) => other.name === host.name)) {
+                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
+                }
+                else
+                    hosts.push(host);
+            }
+            return hosts;
+        }
+    }),
+    7656: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Dy: () => (names),
             EZ: () => (yes),
@@ -5768,7 +8016,66 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return texts.join(' ').split(' ');
         }
     }),
-    432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6842: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            GE: () => (accessVariables),
+            gM: () => (readAccessInputs),
+            oZ: () => (readNamespace)
+        });
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
+    }),
+    2971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (releaseId),
+            Eo: () => (isName),
+            W9: () => (isKeptRelease)
+        });
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+    }),
+    8432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             N: () => (worstResult)
         });
@@ -5792,7 +8099,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
         }
     }),
-    501: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1501: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             a: () => (servingName),
             s: () => (versionName)
@@ -5807,22 +8114,28 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return `${name} (${release})`;
         }
     }),
-    421: ((module) => {
+    1421: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
     }),
-    598: ((module) => {
+    7598: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
     }),
-    24: ((module) => {
+    3024: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
     }),
-    161: ((module) => {
+    7030: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+    }),
+    8161: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
     }),
-    760: ((module) => {
+    6760: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
     }),
-    210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    7975: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+    }),
+    1210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Yz: () => (debug),
             z3: () => (error),
@@ -6205,5 +8518,13 @@ if (typeof __nccwpck_require__ !== 'undefined')
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
 })();
-var __webpack_exports__ = __nccwpck_require__(484);
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
+})();
+var __webpack_exports__ = __nccwpck_require__(6484);
 __webpack_exports__ = await __webpack_exports__;

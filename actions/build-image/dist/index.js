@@ -2761,6 +2761,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -2769,7 +2773,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -2782,7 +2786,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -3675,13 +3679,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -3736,8 +3740,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -3753,11 +3759,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
@@ -5211,7 +5218,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (claimed.length > 0)
                 return [
                     ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
-                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf).map((proxy) => ({
+                        ...proxy,
+                        role: 'proxy',
+                    })),
                 ];
             return leases.map((host) => {
                 const move = moves?.[host.host];

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    57: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    137: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
@@ -22,11 +22,17 @@ var __webpack_modules__ = ({
         function kubectlEnvironment() {
             return { ...(0, src_job.Qc)(), KUBERC: 'off' };
         }
-        async function findKubectl(signal) {
-            const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(one, 'kubectl')));
-            if (folder === undefined)
+        function onPath(name) {
+            const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(one, name)));
+            return folder && (0, external_node_path_.join)(folder, name);
+        }
+        function findKubectl() {
+            const program = onPath('kubectl');
+            if (program === undefined)
                 throw new failure.HR('tools', 'The runner has no kubectl.', installRemedy);
-            const program = (0, external_node_path_.join)(folder, 'kubectl');
+            return { program };
+        }
+        async function kubectlVersion({ program }, signal) {
             const { status, output, errors } = await (0, bounded.B)(program, ['version', '--client', '--output=json'], {
                 env: kubectlEnvironment(),
                 keptCharacters: 10_000,
@@ -35,16 +41,16 @@ var __webpack_modules__ = ({
             });
             const version = /"gitVersion": *"v(\d+\.\d+\.\d+)/.exec(output)?.[1];
             if (status === 0 && version !== undefined)
-                return { program, version };
+                return version;
             throw new failure.HR('tools', `${program} does not say its version: ${errors.trim().slice(0, 300)}`, installRemedy);
         }
         const installRemedy = 'install kubectl in an earlier step, in the version of the cluster.';
         function assertSkew(kubectl, server) {
-            const [major, minor] = kubectl.version.split('.').map(Number);
+            const [major, minor] = kubectl.split('.').map(Number);
             const [serverMajor, serverMinor] = [Number.parseInt(server.major, 10), Number.parseInt(server.minor, 10)];
             if (major === serverMajor && Math.abs((minor ?? 0) - serverMinor) <= 1)
                 return;
-            throw new failure.HR('tools', `kubectl ${kubectl.version} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`, `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`);
+            throw new failure.HR('tools', `kubectl ${kubectl} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`, `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`);
         }
         async function kustomize({ program }, folder, signal) {
             const { status, output, errors, exceeded } = await (0, bounded.B)(program, ['kustomize', folder], {
@@ -140,13 +146,10 @@ var __webpack_modules__ = ({
             catch {
             }
         }
-        var external_node_crypto_ = __nccwpck_require__(598);
-        ;
-        const domain = 'belay-actions.github.io';
-        function annotation(name) {
-            return `${domain}/${name}`;
-        }
-        const createdBy = annotation('release');
+        var secret_folder = __nccwpck_require__(650);
+        var log = __nccwpck_require__(671);
+        var mask = __nccwpck_require__(477);
+        var retry = __nccwpck_require__(511);
         ;
         class ApiError extends Error {
             status;
@@ -162,7 +165,6 @@ var __webpack_modules__ = ({
                 this.retryAfter = retryAfter;
             }
         }
-        var retry = __nccwpck_require__(511);
         ;
         const manager = 'belay';
         const undoManager = 'belay-undo';
@@ -248,10 +250,10 @@ var __webpack_modules__ = ({
                         throw errorOf(response.statusCode ?? 0, await readText(response, largestAnswer));
                 },
                 create: (path, body, { dryRun, manager: name = manager, signal } = {}) => json({ method: 'POST', path, query: written(dryRun, name), body, signal }),
-                apply: (path, body, { dryRun, force, signal } = {}) => json({
+                apply: (path, body, { dryRun, force, manager: name = manager, signal } = {}) => json({
                     method: 'PATCH',
                     path,
-                    query: { ...written(dryRun, manager), ...(force && { force: true }) },
+                    query: { ...written(dryRun, name), ...(force && { force: true }) },
                     type: 'application/apply-patch+yaml',
                     body,
                     signal,
@@ -362,6 +364,316 @@ var __webpack_modules__ = ({
                 throw error;
             }
         }
+        var external_node_crypto_ = __nccwpck_require__(598);
+        ;
+        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+        ;
+        async function openRelay(socket) {
+            const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
+            (0, mask.d)(word);
+            const beginning = `/${word}/`;
+            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+                const { url = '', method, headers } = incoming;
+                if (!url.startsWith(beginning))
+                    return void outgoing.writeHead(404).end();
+                const path = url.slice(beginning.length - 1);
+                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                    answer.on('error', () => outgoing.destroy());
+                    answer.pipe(outgoing);
+                });
+                asked.on('error', () => outgoing.destroy());
+                outgoing.on('close', () => asked.destroy());
+                incoming.pipe(asked);
+            });
+            await new Promise((resolve, reject) => {
+                relay.once('error', reject);
+                relay.listen(0, '127.0.0.1', resolve);
+            });
+            relay.unref();
+            const { port } = relay.address();
+            return {
+                server: `http://127.0.0.1:${port}/${word}`,
+                close() {
+                    relay.close();
+                    relay.closeAllConnections();
+                },
+            };
+        }
+        ;
+        const oldestMajor = 4;
+        const longestMs = 120_000;
+        const longestOutput = 60_000_000;
+        async function openHelm(socket, signal) {
+            const program = onPath('helm');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no helm.', helm_installRemedy);
+            const env = helmEnvironment();
+            const { output } = await (0, bounded.B)(program, ['version', '--template={{.Version}}'], {
+                env,
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /^v(\d+\.\d+\.\d+)/.exec(output.trim())?.[1];
+            if (version === undefined)
+                throw new failure.HR('tools', `${program} does not say its version.`, helm_installRemedy);
+            if (Number(version.split('.')[0]) < oldestMajor)
+                throw new failure.HR('tools', `${program} is Helm ${version}, and Belay needs Helm ${oldestMajor}.`, helm_installRemedy);
+            const folder = (0, secret_folder.x)();
+            const relay = await openRelay(socket);
+            const kubeconfig = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
+            return {
+                version,
+                run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
+                    env: {
+                        ...env,
+                        KUBECONFIG: kubeconfig,
+                        KUBECACHEDIR: (0, external_node_path_.join)(folder, 'api'),
+                        HELM_CACHE_HOME: (0, external_node_path_.join)(folder, 'cache'),
+                    },
+                    keptCharacters: longestOutput,
+                    whole: true,
+                    timeoutMs,
+                    signal: ends,
+                }),
+                close() {
+                    relay.close();
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                },
+            };
+        }
+        const helm_installRemedy = `install Helm ${oldestMajor} in an earlier step, such as azure/setup-helm.`;
+        function helmEnvironment(env = (0, src_job.Qc)()) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(KUBECONFIG|HELM_(KUBE.*|NAMESPACE|DEBUG))$/.test(name)));
+        }
+        function configOf(server) {
+            return {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: '' } }],
+                'current-context': 'c',
+            };
+        }
+        ;
+        async function parseYaml(text) {
+            const { parseAllDocuments } = await library();
+            const documents = parseAllDocuments(text, {
+                version: '1.1',
+                merge: true,
+                customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
+            });
+            return documents.flatMap((document) => {
+                const [error] = document.errors;
+                if (error)
+                    throw new Error(error.message);
+                const value = document.toJS();
+                return value === null || value === undefined ? [] : [value];
+            });
+        }
+        function isTime({ tag, format }) {
+            return tag === 'tag:yaml.org,2002:timestamp' || format === 'TIME';
+        }
+        const library = () => import('../../toolkit/dist/index.js');
+        function loadYaml() {
+            library().catch(() => { });
+        }
+        ;
+        const renewMs = 180_000;
+        async function openCluster(inputs, signal) {
+            sweepProxies();
+            const kubectl = findKubectl();
+            const folder = (0, secret_folder.x)();
+            let timer;
+            let proxy;
+            let starting;
+            let helm;
+            const close = () => {
+                clearInterval(timer);
+                helm?.close();
+                proxy?.stop();
+                process.off('exit', close);
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            };
+            process.once('exit', close);
+            try {
+                const { file, own, renew, server: given } = await kubeconfigFor(inputs, folder);
+                starting = startProxy(kubectl, folder, file, signal);
+                starting.catch(() => { });
+                const server = given ?? (await assertUsable(kubectl, file, signal));
+                proxy = await starting;
+                if (renew) {
+                    timer = setInterval(() => void renew().catch((error) => log.Rm.warning((0, failure.bD)(error))), renewMs);
+                    timer.unref();
+                }
+                else if (own && file !== undefined)
+                    (0, external_node_fs_.rmSync)(file);
+                const { socket, isRunning } = proxy;
+                return {
+                    clientFor: (options) => openClient({ ...options, socket }),
+                    kubectl,
+                    server,
+                    isOpen: isRunning,
+                    helm: async (ends) => (helm ??= await openHelm(socket, ends)),
+                    close,
+                };
+            }
+            catch (error) {
+                proxy = await starting?.catch(() => undefined);
+                close();
+                throw error;
+            }
+        }
+        async function kubeconfigFor(inputs, folder) {
+            const { kubeconfig } = inputs;
+            if (inputs.server !== '')
+                return kubeconfigOfServer(inputs, folder);
+            if (kubeconfig === '')
+                return { file: undefined, own: false };
+            const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && (0, external_node_fs_.existsSync)(kubeconfig);
+            if (isPath)
+                return { file: kubeconfig, own: false };
+            const text = kubeconfigText(kubeconfig);
+            await maskCredentials(text);
+            const file = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+            return { file, own: true };
+        }
+        async function kubeconfigOfServer({ server, ca, token, audience }, folder) {
+            const file = (0, external_node_path_.join)(folder, 'config');
+            const tokenFile = (0, external_node_path_.join)(folder, 'token');
+            const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server));
+            if (token === '')
+                await renew();
+            const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) };
+            const config = {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server, ...authority } }],
+                users: [{ name: 'u', user: token === '' ? { tokenFile } : { token } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+                'current-context': 'c',
+            };
+            (0, external_node_fs_.writeFileSync)(file, JSON.stringify(config), { mode: 0o600 });
+            return { file, own: true, server, ...(token === '' && { renew }) };
+        }
+        async function identityToken(audience) {
+            try {
+                const { getIDToken } = await import('../../toolkit/dist/index.js');
+                return await getIDToken(audience);
+            }
+            catch (error) {
+                throw new failure.HR('access', `GitHub gives this job no identity token: ${(0, failure.bD)(error)}`, 'give the job `permissions: { id-token: write }`, or give the input token or kubeconfig.', { cause: error });
+            }
+        }
+        function writeAtomically(file, text) {
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, text, { mode: 0o600 });
+            (0, external_node_fs_.renameSync)(`${file}.new`, file);
+        }
+        function inBase64(ca) {
+            return ca.includes('-----BEGIN') ? Buffer.from(ca).toString('base64') : ca.replace(/\s+/g, '');
+        }
+        function kubeconfigText(given) {
+            if (/^\s*(apiVersion|kind|clusters|users|contexts|current-context|preferences|\{|---|#)/m.test(given))
+                return given;
+            const text = Buffer.from(given, 'base64').toString('utf8');
+            if (text.includes('clusters'))
+                return text;
+            (0, mask.d)(given);
+            throw new failure.HR('access', 'kubeconfig is neither a file of this runner, nor the text of a kubeconfig, nor that text in base64.', 'give a path, or a secret with the whole file.');
+        }
+        async function maskCredentials(text) {
+            const secret = /^(token|password|client-key-data|id-token|refresh-token|access-token|client-secret|value)$/;
+            const visit = (value, name) => {
+                if (typeof value === 'string' && secret.test(name)) {
+                    (0, mask.d)(value);
+                    if (name === 'client-key-data')
+                        (0, mask.d)(Buffer.from(value, 'base64').toString('utf8'));
+                }
+                else if (typeof value === 'object' && value !== null)
+                    for (const [key, inner] of Object.entries(value))
+                        visit(inner, key);
+            };
+            try {
+                for (const document of await parseYaml(text))
+                    visit(document.users, 'users');
+            }
+            catch (error) {
+                (0, mask.d)(text);
+                throw new failure.HR('access', `kubeconfig is not YAML: ${(0, failure.bD)(error)}`, 'give the whole file.');
+            }
+        }
+        async function assertUsable(kubectl, file, signal) {
+            const given = file === undefined ? [] : [`--kubeconfig=${file}`];
+            const { status, output, errors } = await (0, bounded.B)(kubectl.program, [...given, 'config', 'view', '--minify', '--output=json'], { env: kubectlEnvironment(), keptCharacters: 200_000, timeoutMs: 30_000, signal });
+            const remedy = 'give kubeconfig, or server with ca and token.';
+            if (status !== 0)
+                throw new failure.HR('access', `kubectl cannot read the kubeconfig: ${errors.trim().slice(-500)}`, remedy);
+            const view = JSON.parse(output);
+            const cluster = view.clusters?.[0]?.cluster;
+            if (!cluster?.server)
+                throw new failure.HR('access', 'The kubeconfig names no cluster.', remedy);
+            if (cluster['insecure-skip-tls-verify'])
+                throw new failure.HR('access', 'The kubeconfig has insecure-skip-tls-verify, so anyone on the way could be the server.', "give the cluster's CA instead.");
+            const exec = view.users?.[0]?.user?.exec;
+            if (exec)
+                assertProgram(exec);
+            return cluster.server;
+        }
+        function assertProgram({ command = '', interactiveMode }) {
+            log.Rm.info(`The kubeconfig logs in by the program ${command}.`);
+            if (command.includes('/') || interactiveMode === 'Always')
+                throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
+        }
+        ;
+        let job_connection_open;
+        async function connect(access, signal) {
+            if (job_connection_open?.isOpen())
+                return job_connection_open;
+            closeConnection();
+            job_connection_open = await openCluster(access, signal);
+            return job_connection_open;
+        }
+        const mainPatienceMs = 60_000;
+        async function connectMain(access, signal, patienceMs = mainPatienceMs) {
+            const version = kubectlVersion(findKubectl(), signal);
+            version.catch(() => { });
+            const connection = await connect(access, signal);
+            try {
+                const client = connection.clientFor({ signal, patienceMs });
+                assertSkew(await version, await client.get('/version'));
+                return { connection, client };
+            }
+            catch (error) {
+                closeConnection();
+                throw error;
+            }
+        }
+        const undoPatienceMs = 45_000;
+        async function reconnectTo(server, access, signal) {
+            const connection = await connect(access, signal);
+            if (connection.server === server)
+                return connection.clientFor({ signal, patienceMs: undoPatienceMs });
+            closeConnection();
+            throw new failure.HR('access', `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`, 'leave the kubeconfig as it is until the end of the job.');
+        }
+        function currentConnection() {
+            if (!job_connection_open)
+                throw new Error('no connection is open');
+            return job_connection_open;
+        }
+        function closeConnection() {
+            job_connection_open?.close();
+            job_connection_open = undefined;
+        }
+        ;
+        const domain = 'belay-actions.github.io';
+        function annotation(name) {
+            return `${domain}/${name}`;
+        }
+        const createdBy = annotation('release');
         ;
         const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         ;
@@ -382,7 +694,7 @@ var __webpack_modules__ = ({
                 return [];
             if (isMap(before) && isMap(after)) {
                 const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
+                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${compare_escapePointer(name)}`));
             }
             if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
                 return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
@@ -396,7 +708,7 @@ var __webpack_modules__ = ({
             return (before.length === after.length &&
                 before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
         }
-        function escapePointer(name) {
+        function compare_escapePointer(name) {
             return name.replaceAll('~', '~0').replaceAll('/', '~1');
         }
         function pointerNames(pointer) {
@@ -411,7 +723,7 @@ var __webpack_modules__ = ({
             }, object);
         }
         ;
-        function collection(apiVersion, plural, namespace) {
+        function resources_collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
             return `${base}/namespaces/${namespace}/${plural}`;
         }
@@ -440,7 +752,7 @@ var __webpack_modules__ = ({
                             kind,
                             group,
                             plural,
-                            path: collection(apiVersion, plural, namespace),
+                            path: resources_collection(apiVersion, plural, namespace),
                         });
                 }
             }));
@@ -479,10 +791,10 @@ var __webpack_modules__ = ({
             const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
             return `${simple}-${hash}`;
         }
-        const pathOf = ({ namespace, name }) => `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
+        const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
-        const stateAt = `/metadata/annotations/${escapePointer(stateName)}`;
-        const committedAt = `/metadata/annotations/${escapePointer(committedName)}`;
+        const stateAt = `/metadata/annotations/${compare_escapePointer(stateName)}`;
+        const committedAt = `/metadata/annotations/${compare_escapePointer(committedName)}`;
         function stateOf({ metadata, spec = {} }) {
             const record = metadata.annotations?.[committedName];
             return {
@@ -560,7 +872,7 @@ var __webpack_modules__ = ({
                 metadata: { name, namespace, annotations },
                 spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
             };
-            return isDone(client.create(collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
+            return isDone(client.create(resources_collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
         }
         async function replaceHolder(client, ref, now) {
             const time = microTime(client.now());
@@ -621,7 +933,76 @@ var __webpack_modules__ = ({
             return new Date(ms).toISOString().replace('Z', '000Z');
         }
         ;
-        const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+        function conflictsIn({ status, causes }) {
+            if (status !== 409)
+                return [];
+            return causes.flatMap(({ reason, message = '', field = '' }) => {
+                if (reason !== 'FieldManagerConflict')
+                    return [];
+                return [{ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field }];
+            });
+        }
+        function isOwnManager(name) {
+            return name === manager || name === undoManager;
+        }
+        const owners = [
+            { where: 'annotations', name: 'argocd.argoproj.io/tracking-id', owner: 'Argo CD' },
+            { where: 'labels', name: 'kustomize.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'labels', name: 'helm.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'annotations', name: 'meta.helm.sh/release-name', owner: 'Helm' },
+        ];
+        function ownerOf({ metadata }) {
+            const found = owners.find(({ where, name }) => metadata[where]?.[name] !== undefined);
+            return found && `${found.owner} (${metadata[found.where]?.[found.name]})`;
+        }
+        const helmName = 'meta.helm.sh/release-name';
+        const helmNamespace = 'meta.helm.sh/release-namespace';
+        function withHelmOwner(object, { name, namespace }) {
+            const { metadata } = object;
+            const labels = { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' };
+            const annotations = { ...metadata.annotations, [helmName]: name, [helmNamespace]: namespace };
+            return { ...object, metadata: { ...metadata, labels, annotations } };
+        }
+        function notOfHelm(object, { name, namespace }) {
+            const { [helmName]: ownName, [helmNamespace]: ownNamespace, ...annotations } = object.metadata.annotations ?? {};
+            const other = ownerOf({ ...object, metadata: { ...object.metadata, annotations } });
+            if (other !== undefined)
+                return `belongs to ${other}, which would revert the change`;
+            if (ownName === undefined)
+                return `is there, and does not belong to the Helm release ${name}`;
+            if (ownName === name && ownNamespace === namespace)
+                return undefined;
+            return `belongs to Helm (${ownName} in ${ownNamespace})`;
+        }
+        const sameEntry = (a, b) => a.manager === b.manager &&
+            a.operation === b.operation &&
+            a.apiVersion === b.apiVersion &&
+            (a.subresource ?? '') === (b.subresource ?? '');
+        function restoredManagers(saved, live) {
+            const isOfObject = ({ subresource = '' }) => subresource === '';
+            const restored = saved.filter(isOfObject).map((entry) => {
+                const now = live.find((one) => sameEntry(one, entry));
+                return isOwnManager(entry.manager) || !now
+                    ? entry
+                    : { ...entry, fieldsV1: { ...merged(entry.fieldsV1, now.fieldsV1) } };
+            });
+            const others = live.filter((entry) => !isOfObject(entry) || (!isOwnManager(entry.manager) && !saved.some((one) => sameEntry(one, entry))));
+            return [...restored, ...others];
+        }
+        function merged(a = {}, b = {}) {
+            const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+            return Object.fromEntries([...names].map((name) => [name, merged(a[name], b[name])]));
+        }
+        function owns(object, field) {
+            const holders = (object.metadata.managedFields ?? []).filter(({ fieldsV1 }) => {
+                const spec = fieldsV1?.['f:spec'];
+                return spec !== undefined && `f:${field}` in spec;
+            });
+            return {
+                ours: holders.some(({ manager: name, operation }) => name === manager && operation === 'Apply'),
+                others: holders.some(({ manager: name }) => name !== manager),
+            };
+        }
         ;
         function parseImage(text) {
             const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
@@ -655,7 +1036,7 @@ var __webpack_modules__ = ({
             const map = value;
             if (Array.isArray(map.containers))
                 return [{ path, spec: map }];
-            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${escapePointer(name)}`));
+            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${compare_escapePointer(name)}`));
         }
         function imagesOf(object) {
             return podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
@@ -715,6 +1096,9 @@ var __webpack_modules__ = ({
             const { template = {} } = spec;
             const annotations = { ...template.metadata?.annotations, [configAnnotation]: hash };
             return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
+        }
+        function configurationOf(object) {
+            return podTemplates(object).flatMap(({ spec }) => references(spec));
         }
         function references(value, parent = '') {
             if (typeof value !== 'object' || value === null)
@@ -829,17 +1213,17 @@ var __webpack_modules__ = ({
             ];
         }
         function patchKey({ kind, name }) {
-            return `${escapePointer(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
+            return `${compare_escapePointer(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
         }
         ;
         const undoName = (lease) => `${lease}-undo`;
         const beforeName = (lease, index) => `${lease}-before-${index}`;
         const largestConfigMap = 900_000;
-        const configMaps = (namespace) => collection('v1', 'configmaps', namespace);
-        const secrets = (namespace) => collection('v1', 'secrets', namespace);
+        const configMaps = (namespace) => resources_collection('v1', 'configmaps', namespace);
+        const secrets = (namespace) => resources_collection('v1', 'secrets', namespace);
         async function storeUndo(client, { namespace, name }, record) {
             const patches = record.entries.flatMap((entry) => {
-                const patch = entry.do === 'patch' ? patchByHand(entry) : undefined;
+                const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined;
                 return patch ? [[patchKey(entry.ref), JSON.stringify(patch)]] : [];
             });
             const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) };
@@ -884,9 +1268,305 @@ var __webpack_modules__ = ({
                 await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
         }
         ;
+        const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
+        function waveOf(entry) {
+            if (entry.do === 'delete')
+                return 3;
+            if (['ConfigMap', 'Secret'].includes(entry.ref.kind))
+                return 0;
+            return workloads.includes(entry.ref.kind) ? 1 : 2;
+        }
+        async function restoreObjects(client, namespace, entries, signal) {
+            const restored = [];
+            for (const wave of [0, 1, 2, 3])
+                restored.push(...(await Promise.all(entries.filter((entry) => waveOf(entry) === wave).map((entry) => restoreOne(client, namespace, entry, signal)))));
+            return restored;
+        }
+        async function restoreOne(client, namespace, entry, signal) {
+            const { ref } = entry;
+            try {
+                return entry.do === 'delete'
+                    ? await removeCreated(client, entry, signal)
+                    : await restoreChanged(client, namespace, entry, signal);
+            }
+            catch (error) {
+                return { ref, result: 'failed', detail: (0, failure.bD)(error) };
+            }
+        }
+        const kept = ['PersistentVolumeClaim', 'Namespace'];
+        async function removeCreated(client, entry, signal) {
+            const { ref, uid, release } = entry;
+            const live = await orUndefined(client.get(ref.path, {}, signal));
+            if (!live || live.metadata.deletionTimestamp !== undefined)
+                return { ref, result: live ? 'removed' : 'as-before', detail: 'is not there, as before' };
+            const isOurs = uid === undefined ? live.metadata.annotations?.[createdBy] === release : live.metadata.uid === uid;
+            if (!isOurs)
+                return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+            if (kept.includes(ref.kind))
+                return { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' };
+            await orUndefined(client.remove(ref.path, { uid: live.metadata.uid ?? '', propagation: 'Background', signal }));
+            return { ref, result: 'removed', detail: 'was created, and is removed' };
+        }
+        const attempts = 3;
+        async function restoreChanged(client, namespace, entry, signal) {
+            const { ref } = entry;
+            for (let attempt = 1;; attempt++) {
+                const live = await orUndefined(client.get(ref.path, {}, signal));
+                if (!live)
+                    return { ref, result: 'foreign', detail: 'was deleted by somebody else' };
+                if (live.metadata.uid !== entry.uid)
+                    return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+                try {
+                    return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal);
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422 || attempt === attempts)
+                        throw error;
+                }
+            }
+        }
+        async function restoreLive(client, entry, live, former, signal) {
+            const { ref } = entry;
+            const { operations, foreign, needs } = restorePlan(entry, live, former);
+            if (needs !== undefined)
+                return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` };
+            if (operations.length > 0)
+                await client.patch(ref.path, operations, { manager: undoManager, signal });
+            if (foreign.length > 0)
+                return { ref, result: 'foreign', detail: foreignDetail(foreign, live) };
+            await giveBackFields(client, entry, signal);
+            return operations.length > 0
+                ? { ref, result: 'restored', detail: 'is as before' }
+                : { ref, result: 'as-before', detail: 'was as before' };
+        }
+        async function formerData(client, namespace, { fields }, signal) {
+            const sealed = fields.find((field) => field.sealed)?.sealed;
+            return sealed && readSecret(client, namespace, sealed.in, signal);
+        }
+        function foreignDetail(paths, live) {
+            const last = (live.metadata.managedFields ?? [])
+                .filter(({ subresource, manager = '' }) => !subresource && !manager.startsWith('belay'))
+                .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
+                .at(-1);
+            const who = last ? `, last changed by ${last.manager} at ${last.time}` : '';
+            return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`;
+        }
+        const managerAttempts = 8;
+        async function giveBackFields(client, entry, signal) {
+            const { path } = entry.ref;
+            for (let attempt = 1; attempt <= managerAttempts; attempt++) {
+                const { metadata } = await client.get(path, {}, signal);
+                const live = metadata.managedFields ?? [];
+                const wanted = restoredManagers(entry.managers, live);
+                if (isEqual(wanted, live))
+                    return;
+                try {
+                    await client.patch(path, [
+                        { op: 'test', path: '/metadata/uid', value: entry.uid },
+                        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+                        { op: 'replace', path: '/metadata/managedFields', value: wanted },
+                    ], { manager: undoManager, signal });
+                    return;
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422)
+                        throw error;
+                }
+            }
+        }
+        function byHand({ kind, name }, namespace, undo) {
+            return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
+        }
+        ;
+        const slot_set_slotLabel = 'slot';
+        const isDeployment = ({ kind }) => kind === 'Deployment';
+        function podLabels(object) {
+            return without(object.spec?.template?.metadata?.labels ?? {}, slot_set_slotLabel);
+        }
+        function slotOfPods(object) {
+            return object.spec?.template?.metadata?.labels?.[slot_set_slotLabel];
+        }
+        function selectorOf({ spec }) {
+            return spec?.selector ?? {};
+        }
+        function leadsTo(selector, labels) {
+            const others = Object.entries(without(selector, slot_set_slotLabel));
+            return others.length > 0 && others.every(([name, value]) => labels[name] === value);
+        }
+        function slotted(objects) {
+            return objects.filter(isDeployment);
+        }
+        function isTrafficService(object, objects) {
+            return object.kind === 'Service' && slotted(objects).some((one) => leadsTo(selectorOf(object), podLabels(one)));
+        }
+        function intoSlot(objects, goal) {
+            const names = new Set(slotted(objects).map(({ metadata }) => metadata.name));
+            const labels = slotted(objects).map(podLabels);
+            return objects.map((object) => {
+                if (isDeployment(object))
+                    return deploymentIn(object, goal, scalerOf(object, objects) !== undefined);
+                if (isTrafficService(object, objects))
+                    return withSelector(object, goal.active);
+                const target = scaledName(object);
+                if (target !== undefined && names.has(target))
+                    return scalerIn(object, target, goal);
+                const selector = object.kind === 'PodDisruptionBudget' ? matchLabels(object) : {};
+                return labels.some((one) => leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
+            });
+        }
+        function outOfSlot(objects, words) {
+            return objects.map((object) => {
+                const slot = words.find((word) => slotOfObject(object) === word && object.metadata.name.endsWith(`-${word}`));
+                if (slot === undefined)
+                    return object;
+                const plain = (name) => name.slice(0, -slot.length - 1);
+                const named = {
+                    ...object,
+                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slot_set_slotLabel) },
+                };
+                const target = scaledName(object);
+                return target === undefined ? named : withTarget(named, plain(target));
+            });
+        }
+        function slotOfObject(object) {
+            return object.kind === 'Service' ? undefined : labelsOf(object)[slot_set_slotLabel];
+        }
+        function isScaled(objects) {
+            return slotted(objects).some((one) => scalerOf(one, objects));
+        }
+        function assertSlotted(objects) {
+            const deployments = slotted(objects);
+            if (deployments.length > 0 && objects.some((one) => isTrafficService(one, objects)))
+                return;
+            throw new failure.HR('source', deployments.length === 0
+                ? 'slots are given, and manifests have no Deployment. Nothing was changed.'
+                : 'slots are given, and manifests have no Service that leads to a Deployment of theirs. Nothing was changed.', 'add it to manifests, or leave slots out.');
+        }
+        function deploymentIn(object, { slot, replicas }, scaled) {
+            const spec = object.spec ?? {};
+            const template = spec.template ?? {};
+            const active = replicas.get(object.metadata.name);
+            const number = scaled || spec.replicas !== undefined || active === undefined ? {} : { replicas: active };
+            return {
+                ...named(object, slot),
+                spec: {
+                    ...spec,
+                    ...number,
+                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slot_set_slotLabel]: slot } },
+                    template: {
+                        ...template,
+                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slot_set_slotLabel]: slot } },
+                    },
+                },
+            };
+        }
+        function withSelector(object, active) {
+            return { ...object, spec: { ...object.spec, selector: { ...selectorOf(object), [slot_set_slotLabel]: active } } };
+        }
+        function scalerIn(object, target, { slot, replicas }) {
+            const { minReplicas = 1 } = object.spec;
+            const least = Math.max(minReplicas, replicas.get(target) ?? 1);
+            const moved = withTarget(named(object, slot), `${target}-${slot}`);
+            return { ...moved, spec: { ...moved.spec, minReplicas: least } };
+        }
+        function budgetIn(object, slot) {
+            const { selector, ...spec } = object.spec;
+            return {
+                ...named(object, slot),
+                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slot_set_slotLabel]: slot } } },
+            };
+        }
+        function named(object, slot) {
+            const { name } = object.metadata;
+            const labels = { ...labelsOf(object), [slot_set_slotLabel]: slot };
+            return { ...object, metadata: { ...object.metadata, name: `${name}-${slot}`, labels } };
+        }
+        function scalerOf(deployment, objects) {
+            return objects.find((one) => scaledName(one) === deployment.metadata.name);
+        }
+        function scaledName({ spec }) {
+            const { scaleTargetRef: { kind = 'Deployment', name } = {} } = (spec ?? {});
+            return kind === 'Deployment' ? name : undefined;
+        }
+        function withTarget(object, name) {
+            const spec = object.spec;
+            return { ...object, spec: { ...spec, scaleTargetRef: { ...spec.scaleTargetRef, name } } };
+        }
+        function matchLabels({ spec }) {
+            return spec?.selector?.matchLabels ?? {};
+        }
+        function labelsOf({ metadata }) {
+            return metadata.labels ?? {};
+        }
+        function without(labels, name) {
+            const { [name]: _, ...others } = labels;
+            return others;
+        }
+        ;
+        async function slotsOfServices(client, namespace, services) {
+            return Promise.all(services.map(async (name) => {
+                const ref = serviceRef(namespace, name);
+                const live = await orUndefined(client.get(ref.path));
+                return { ref, live, slot: live && selectorOf(live)[slot_set_slotLabel] };
+            }));
+        }
+        function serviceRef(namespace, name) {
+            return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
+        }
+        function movePatch({ metadata }, from, to) {
+            const path = `/spec/selector/${escapePointer(slotLabel)}`;
+            return [
+                { op: 'test', path: '/metadata/uid', value: metadata.uid },
+                { op: 'test', path, value: from },
+                { op: 'replace', path, value: to },
+            ];
+        }
+        async function readyPods(client, namespace, selector, slot) {
+            const labelSelector = Object.entries({ ...selector, [slot_set_slotLabel]: slot })
+                .map(([name, value]) => `${name}=${value}`)
+                .join(',');
+            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            return items
+                .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
+                status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
+                .map(({ metadata }) => metadata.name);
+        }
+        async function endpointsOf(client, namespace, service) {
+            const path = collection('discovery.k8s.io/v1', 'endpointslices', namespace);
+            const { items } = await client.get(path, {
+                labelSelector: `kubernetes.io/service-name=${service}`,
+            });
+            return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
+        }
+        const drainMs = 3000;
+        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
+            const ended = await Promise.all(entries.map(async (entry) => {
+                const { ref } = entry;
+                try {
+                    const live = await orUndefined(client.get(ref.path, {}, signal));
+                    const isThere = live !== undefined && selectorOf(live)[slot_set_slotLabel] !== from;
+                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
+                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
+                }
+                catch (error) {
+                    return [{ ref, result: 'failed', detail: error.message }];
+                }
+                return restoreObjects(client, namespace, [entry], signal);
+            }));
+            const restored = ended.flat();
+            if (restored.some(({ result }) => result === 'restored'))
+                await (0, clock.y)(drainMs, signal);
+            return restored;
+        }
+        function moveByHand(service, namespace, slot) {
+            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
+        }
+        ;
+        const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+        ;
         const keptName = (lease, slot) => `${lease}-kept-${slot}`;
         const file = 'release.json.gz';
-        const kept_pathOf = ({ namespace, name }, slot) => `${collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
+        const kept_pathOf = ({ namespace, name }, slot) => `${resources_collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
         function packRelease(kept) {
             return (0, external_node_zlib_namespaceObject.gzipSync)(JSON.stringify(kept)).toString('base64');
         }
@@ -894,14 +1574,15 @@ var __webpack_modules__ = ({
             return JSON.parse((0, external_node_zlib_namespaceObject.gunzipSync)(Buffer.from(text, 'base64')).toString('utf8'));
         }
         async function readKept(client, place, keep, warn) {
-            const within = await Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn)));
+            const beyond = (slot) => readSlot(client, place, slot, () => { }).catch(() => undefined);
+            const [within, first] = await Promise.all([
+                Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn))),
+                beyond(keep),
+            ]);
             const found = within.flatMap((one) => one ?? []);
-            for (let slot = keep;; slot++) {
-                const beyond = await readSlot(client, place, slot, () => { }).catch(() => undefined);
-                if (!beyond)
-                    return found;
-                found.push(beyond);
-            }
+            for (let [next, slot] = [first, keep]; next; next = await beyond(++slot))
+                found.push(next);
+            return found;
         }
         async function readSlot(client, place, slot, warn) {
             const found = await orUndefined(client.get(kept_pathOf(place, slot)));
@@ -921,7 +1602,7 @@ var __webpack_modules__ = ({
                 throw new failure.HR('source', `The release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold.`);
             const { release, version, at } = kept;
             const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at };
-            await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
+            await createOrReplace(client, resources_collection('v1', 'configmaps', place.namespace), {
                 apiVersion: 'v1',
                 kind: 'ConfigMap',
                 metadata: { name: keptName(place.name, slot), namespace: place.namespace, annotations },
@@ -932,29 +1613,13 @@ var __webpack_modules__ = ({
             await orUndefined(client.remove(kept_pathOf(place, slot)));
         }
         var inputs = __nccwpck_require__(221);
-        var secret_folder = __nccwpck_require__(650);
-        var log = __nccwpck_require__(671);
-        var mask = __nccwpck_require__(477);
         ;
-        async function parseYaml(text) {
-            const { parseAllDocuments } = await import('../../toolkit/dist/index.js');
-            const documents = parseAllDocuments(text, {
-                version: '1.1',
-                merge: true,
-                customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
-            });
-            return documents.flatMap((document) => {
-                const [error] = document.errors;
-                if (error)
-                    throw new Error(error.message);
-                const value = document.toJS();
-                return value === null || value === undefined ? [] : [value];
-            });
-        }
-        function isTime({ tag, format }) {
-            return tag === 'tag:yaml.org,2002:timestamp' || format === 'TIME';
-        }
-        ;
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
         function readAccessInputs(read) {
             const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
             const server = read.text('server');
@@ -972,138 +1637,11 @@ var __webpack_modules__ = ({
                 read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
             return { kubeconfig, server, ca, token, audience };
         }
-        const renewMs = 180_000;
-        async function openCluster(inputs, signal) {
-            sweepProxies();
-            const kubectl = await findKubectl(signal);
-            const folder = (0, secret_folder.x)();
-            let timer;
-            let proxy;
-            const close = () => {
-                clearInterval(timer);
-                proxy?.stop();
-                process.off('exit', close);
-                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            };
-            process.once('exit', close);
-            try {
-                const { file, own, renew } = await kubeconfigFor(inputs, folder);
-                const server = await assertUsable(kubectl, file, signal);
-                proxy = await startProxy(kubectl, folder, file, signal);
-                if (renew) {
-                    timer = setInterval(() => void renew().catch((error) => log.Rm.warning((0, failure.bD)(error))), renewMs);
-                    timer.unref();
-                }
-                else if (own && file !== undefined)
-                    (0, external_node_fs_.rmSync)(file);
-                const { socket, isRunning } = proxy;
-                return { clientFor: (options) => openClient({ ...options, socket }), kubectl, server, isOpen: isRunning, close };
-            }
-            catch (error) {
-                close();
-                throw error;
-            }
-        }
-        async function kubeconfigFor(inputs, folder) {
-            const { kubeconfig } = inputs;
-            if (inputs.server !== '')
-                return kubeconfigOfServer(inputs, folder);
-            if (kubeconfig === '')
-                return { file: undefined, own: false };
-            const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && (0, external_node_fs_.existsSync)(kubeconfig);
-            if (isPath)
-                return { file: kubeconfig, own: false };
-            const text = kubeconfigText(kubeconfig);
-            await maskCredentials(text);
-            const file = (0, external_node_path_.join)(folder, 'config');
-            (0, external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
-            return { file, own: true };
-        }
-        async function kubeconfigOfServer({ server, ca, token, audience }, folder) {
-            const file = (0, external_node_path_.join)(folder, 'config');
-            const tokenFile = (0, external_node_path_.join)(folder, 'token');
-            const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server));
-            if (token === '')
-                await renew();
-            const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) };
-            const config = {
-                apiVersion: 'v1',
-                kind: 'Config',
-                clusters: [{ name: 'c', cluster: { server, ...authority } }],
-                users: [{ name: 'u', user: token === '' ? { tokenFile } : { token } }],
-                contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-                'current-context': 'c',
-            };
-            (0, external_node_fs_.writeFileSync)(file, JSON.stringify(config), { mode: 0o600 });
-            return { file, own: true, ...(token === '' && { renew }) };
-        }
-        async function identityToken(audience) {
-            try {
-                const { getIDToken } = await import('../../toolkit/dist/index.js');
-                return await getIDToken(audience);
-            }
-            catch (error) {
-                throw new failure.HR('access', `GitHub gives this job no identity token: ${(0, failure.bD)(error)}`, 'give the job `permissions: { id-token: write }`, or give the input token or kubeconfig.', { cause: error });
-            }
-        }
-        function writeAtomically(file, text) {
-            (0, external_node_fs_.writeFileSync)(`${file}.new`, text, { mode: 0o600 });
-            (0, external_node_fs_.renameSync)(`${file}.new`, file);
-        }
-        function inBase64(ca) {
-            return ca.includes('-----BEGIN') ? Buffer.from(ca).toString('base64') : ca.replace(/\s+/g, '');
-        }
-        function kubeconfigText(given) {
-            if (/^\s*(apiVersion|kind|clusters|users|contexts|current-context|preferences|\{|---|#)/m.test(given))
-                return given;
-            const text = Buffer.from(given, 'base64').toString('utf8');
-            if (text.includes('clusters'))
-                return text;
-            (0, mask.d)(given);
-            throw new failure.HR('access', 'kubeconfig is neither a file of this runner, nor the text of a kubeconfig, nor that text in base64.', 'give a path, or a secret with the whole file.');
-        }
-        async function maskCredentials(text) {
-            const secret = /^(token|password|client-key-data|id-token|refresh-token|access-token|client-secret|value)$/;
-            const visit = (value, name) => {
-                if (typeof value === 'string' && secret.test(name)) {
-                    (0, mask.d)(value);
-                    if (name === 'client-key-data')
-                        (0, mask.d)(Buffer.from(value, 'base64').toString('utf8'));
-                }
-                else if (typeof value === 'object' && value !== null)
-                    for (const [key, inner] of Object.entries(value))
-                        visit(inner, key);
-            };
-            try {
-                for (const document of await parseYaml(text))
-                    visit(document.users, 'users');
-            }
-            catch (error) {
-                (0, mask.d)(text);
-                throw new failure.HR('access', `kubeconfig is not YAML: ${(0, failure.bD)(error)}`, 'give the whole file.');
-            }
-        }
-        async function assertUsable(kubectl, file, signal) {
-            const given = file === undefined ? [] : [`--kubeconfig=${file}`];
-            const { status, output, errors } = await (0, bounded.B)(kubectl.program, [...given, 'config', 'view', '--minify', '--output=json'], { env: kubectlEnvironment(), keptCharacters: 200_000, timeoutMs: 30_000, signal });
-            const remedy = 'give kubeconfig, or server with ca and token.';
-            if (status !== 0)
-                throw new failure.HR('access', `kubectl cannot read the kubeconfig: ${errors.trim().slice(-500)}`, remedy);
-            const view = JSON.parse(output);
-            const cluster = view.clusters?.[0]?.cluster;
-            if (!cluster?.server)
-                throw new failure.HR('access', 'The kubeconfig names no cluster.', remedy);
-            if (cluster['insecure-skip-tls-verify'])
-                throw new failure.HR('access', 'The kubeconfig has insecure-skip-tls-verify, so anyone on the way could be the server.', "give the cluster's CA instead.");
-            const exec = view.users?.[0]?.user?.exec;
-            if (exec)
-                assertProgram(exec);
-            return cluster.server;
-        }
-        function assertProgram({ command = '', interactiveMode }) {
-            log.Rm.info(`The kubeconfig logs in by the program ${command}.`);
-            if (command.includes('/') || interactiveMode === 'Always')
-                throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
         }
         ;
         function releaseId(now, sha, { run, attempt, nonce }) {
@@ -1243,12 +1781,12 @@ var __webpack_modules__ = ({
             });
         }
         ;
-        const attempts = 4;
+        const download_attempts = 4;
         const attemptMs = 600_000;
         async function saveFrom(url, file, signal) {
             const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
             const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts: download_attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
             if ('value' in tried)
                 return tried.value;
             throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
@@ -1513,44 +2051,6 @@ var __webpack_modules__ = ({
             }
         }
         ;
-        const variables = {
-            server: 'kube-server',
-            ca: 'kube-ca',
-            token: 'kube-token',
-            audience: 'kube-audience',
-            images: undefined,
-        };
-        const commands = ['deploy', 'rollback', 'preflight'];
-        function readKubernetesInputs(read) {
-            const release = readReleaseInputs(read);
-            const command = read.choice('command', { default: 'deploy', of: commands });
-            const isRollback = command === 'rollback';
-            const manifests = isRollback ? [] : read.lines('manifests');
-            const images = isRollback ? [] : readImages(read);
-            if (!isRollback && manifests.length === 0 && images.length === 0)
-                read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.');
-            return {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                access: readAccessInputs(read),
-                namespace: readNamespace(read),
-                manifests,
-                images,
-                prune: read.boolean('prune', { default: true }),
-                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
-                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
-                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
-                github: readGitHubInputs(read),
-            };
-        }
-        function readNamespace(read) {
-            const namespace = read.text('namespace', { required: 'the namespace to release to' });
-            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
-            return namespace;
-        }
         function readImages(read) {
             const images = read.lines('images').flatMap((line) => {
                 const image = parseImage(line);
@@ -1565,25 +2065,99 @@ var __webpack_modules__ = ({
             return images;
         }
         ;
-        let connection_open;
-        async function connect(access, signal) {
-            if (connection_open?.isOpen())
-                return connection_open;
-            closeConnection();
-            connection_open = await openCluster(access, signal);
-            return connection_open;
+        function readSlotWords(read) {
+            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
+            if (words.length === 0)
+                return undefined;
+            const [one = '', other = ''] = words;
+            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
+            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
+                return [one, other];
+            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
+            return undefined;
         }
-        const undoPatienceMs = 45_000;
-        async function reconnect({ server }, signal) {
-            const connection = await connect((0, inputs.K)(readAccessInputs, inputs.A, { variables: variables }), signal);
-            if (connection.server === server)
-                return connection.clientFor({ signal, patienceMs: undoPatienceMs });
-            closeConnection();
-            throw new failure.HR('access', `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`, 'leave the kubeconfig as it is until the end of the job.');
+        ;
+        const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+        const longestName = 53;
+        function readChart(read, images, service, conflicting) {
+            const chart = read.text('chart');
+            const values = read.lines('values');
+            const lines = read.lines('set');
+            const given = read.text('helm-release');
+            if (chart === '') {
+                for (const [name, isGiven] of [
+                    ['values', values.length > 0],
+                    ['set', lines.length > 0],
+                    ['helm-release', given !== ''],
+                ])
+                    if (isGiven)
+                        read.issue(name, 'is given without chart', 'Give chart too, or leave it out.');
+                return undefined;
+            }
+            for (const name of conflicting)
+                read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`);
+            if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
+                read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….');
+            const name = given || service;
+            if (name !== '' && (name.length > longestName || !validName.test(name)))
+                read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`);
+            return { chart, values, set: readSet(read, lines, images), name };
         }
-        function closeConnection() {
-            connection_open?.close();
-            connection_open = undefined;
+        function readSet(read, lines, images) {
+            for (const line of lines)
+                if (!/^[^=\s]+=/.test(line))
+                    read.issue('set', `"${line}" is not KEY=VALUE`, 'Give one value a line.');
+            const uses = lines.some((line) => /\{(image|digest)\}/.test(line));
+            if (uses && images.length !== 1)
+                read.issue('set', `has {image} or {digest}, and images has ${images.length} lines`, 'Give one image.');
+            if (!uses && images.length > 0)
+                read.issue('images', 'is given with a chart whose set does not use it', 'Say in set where the chart takes it: image={image}, or image.digest={digest}.');
+            const [image] = images;
+            if (!image)
+                return [...lines];
+            return lines.map((line) => line.replaceAll('{image}', imageText(image)).replaceAll('{digest}', image.digest));
+        }
+        ;
+        const variables = {
+            ...accessVariables,
+            images: undefined,
+        };
+        const commands = ['deploy', 'rollback', 'inspect', 'preflight'];
+        function readKubernetesInputs(read) {
+            const release = readReleaseInputs(read);
+            const command = read.choice('command', { default: 'deploy', of: commands });
+            const isRollback = command === 'rollback';
+            const manifests = isRollback ? [] : read.lines('manifests');
+            const images = isRollback ? [] : readImages(read);
+            const needsSource = command === 'deploy' || command === 'preflight';
+            const slots = readSlotWords(read);
+            const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])];
+            const chart = needsSource ? readChart(read, images, release.service, others) : undefined;
+            if (needsSource && manifests.length === 0 && !chart && images.length === 0)
+                read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
+            if (slots && needsSource && manifests.length === 0 && !chart)
+                read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                access: readAccessInputs(read),
+                namespace: readNamespace(read),
+                manifests,
+                chart,
+                images,
+                slots,
+                prune: read.boolean('prune', { default: true }),
+                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
+                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
+                github: readGitHubInputs(read),
+            };
+        }
+        ;
+        function reconnect({ server }, signal) {
+            return reconnectTo(server, (0, inputs.K)(readAccessInputs, inputs.A, { variables: variables }), signal);
         }
         ;
         function keptObjects(desired) {
@@ -1604,7 +2178,7 @@ var __webpack_modules__ = ({
             const known = new Set(before.map(({ ref }) => nameOf(ref)));
             return [...now, ...changed.filter(({ ref }) => !known.has(nameOf(ref)))];
         }
-        function recordOf({ objects: _, dropped: __, ...record }) {
+        function recordOf({ objects: _, dropped: __, chart: ___, ...record }) {
             return record;
         }
         function placeKept(kept, release, keep) {
@@ -1619,19 +2193,23 @@ var __webpack_modules__ = ({
             return { slot: own?.slot ?? free[0], stay, moved, leave: others.slice(keep - 1) };
         }
         const neverDropped = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition'];
-        function droppedObjects(release, before, leave, stay) {
+        const neededByPods = ['Secret', 'ConfigMap', 'ServiceAccount'];
+        function droppedObjects(release, before, leave, stay, fill) {
             if (!before)
                 return [];
             const names = (releases) => new Set(releases.flatMap(({ objects }) => objects.map(({ ref }) => nameOf(ref))));
-            const isSecret = ({ ref }) => ref.kind === 'Secret';
+            const isLasting = ({ ref }) => (fill ? neededByPods : ['Secret']).includes(ref.kind);
             const wanted = names([release]);
-            const wantedSecrets = names([release, ...stay]);
+            const wantedByKept = names([release, ...stay]);
+            const slotOf = ({ apply }) => apply && slotOfObject(apply);
+            const inSlot = (one) => fill !== undefined && slotOf(one) === fill.idle;
             const found = [
-                ...before.objects.filter((one) => one.images === undefined),
+                ...before.objects.filter((one) => one.images === undefined && !(fill && slotOf(one) === fill.active)),
+                ...[...leave, ...stay].flatMap(({ objects }) => objects.filter(inSlot)),
                 ...before.dropped,
-                ...leave.flatMap(({ objects }) => objects.filter(isSecret)),
+                ...leave.flatMap(({ objects }) => objects.filter(isLasting)),
             ].flatMap(({ ref, uid }) => (uid === undefined ? [] : [{ ref, uid }]));
-            const dropped = found.filter((one) => !neverDropped.includes(one.ref.kind) && !(isSecret(one) ? wantedSecrets : wanted).has(nameOf(one.ref)));
+            const dropped = found.filter((one) => !neverDropped.includes(one.ref.kind) && !(isLasting(one) ? wantedByKept : wanted).has(nameOf(one.ref)));
             return [...new Map(dropped.map((one) => [one.uid, one])).values()];
         }
         function planKeeping(release, { slot, moved }, kept, keep) {
@@ -1659,58 +2237,6 @@ var __webpack_modules__ = ({
         function nameOf({ apiVersion, kind, name }) {
             const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
             return `${group} ${kind} ${name}`;
-        }
-        ;
-        function conflictsIn({ status, causes }) {
-            if (status !== 409)
-                return [];
-            return causes.flatMap(({ reason, message = '', field = '' }) => {
-                if (reason !== 'FieldManagerConflict')
-                    return [];
-                return [{ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field }];
-            });
-        }
-        function isOwnManager(name) {
-            return name === manager || name === undoManager;
-        }
-        const owners = [
-            { where: 'annotations', name: 'argocd.argoproj.io/tracking-id', owner: 'Argo CD' },
-            { where: 'labels', name: 'kustomize.toolkit.fluxcd.io/name', owner: 'Flux' },
-            { where: 'labels', name: 'helm.toolkit.fluxcd.io/name', owner: 'Flux' },
-            { where: 'annotations', name: 'meta.helm.sh/release-name', owner: 'Helm' },
-        ];
-        function ownerOf({ metadata }) {
-            const found = owners.find(({ where, name }) => metadata[where]?.[name] !== undefined);
-            return found && `${found.owner} (${metadata[found.where]?.[found.name]})`;
-        }
-        const sameEntry = (a, b) => a.manager === b.manager &&
-            a.operation === b.operation &&
-            a.apiVersion === b.apiVersion &&
-            (a.subresource ?? '') === (b.subresource ?? '');
-        function restoredManagers(saved, live) {
-            const isOfObject = ({ subresource = '' }) => subresource === '';
-            const restored = saved.filter(isOfObject).map((entry) => {
-                const now = live.find((one) => sameEntry(one, entry));
-                return isOwnManager(entry.manager) || !now
-                    ? entry
-                    : { ...entry, fieldsV1: { ...merged(entry.fieldsV1, now.fieldsV1) } };
-            });
-            const others = live.filter((entry) => !isOfObject(entry) || (!isOwnManager(entry.manager) && !saved.some((one) => sameEntry(one, entry))));
-            return [...restored, ...others];
-        }
-        function merged(a = {}, b = {}) {
-            const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-            return Object.fromEntries([...names].map((name) => [name, merged(a[name], b[name])]));
-        }
-        function owns(object, field) {
-            const holders = (object.metadata.managedFields ?? []).filter(({ fieldsV1 }) => {
-                const spec = fieldsV1?.['f:spec'];
-                return spec !== undefined && `f:${field}` in spec;
-            });
-            return {
-                ours: holders.some(({ manager: name, operation }) => name === manager && operation === 'Apply'),
-                others: holders.some(({ manager: name }) => name !== manager),
-            };
         }
         ;
         async function stillThere(client, dropped, planned, info) {
@@ -1802,10 +2328,28 @@ var __webpack_modules__ = ({
             const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
             if (isRecorded(now, saved) && now?.holder !== lease.holder)
                 return committed;
+            const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved);
+            if (unmoved)
+                return unmoved;
             if (!isRecorded(now, saved))
                 await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
             await cleanUp(client, saved, step);
             return committed;
+        }
+        async function withoutTraffic(client, saved) {
+            const { lease, fill, release, stateBefore, entries } = saved;
+            if (!fill)
+                return undefined;
+            const there = await slotsOfServices(client, lease.namespace, fill.services);
+            const away = there.filter(({ slot }) => slot !== fill.idle);
+            if (away.length === 0)
+                return undefined;
+            if (away.length < there.length)
+                return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
+            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            await removeUndo(client, lease, entries);
+            await releaseLease(client, lease);
+            return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
         }
         async function cleanUp(client, saved, step) {
             const { lease, entries } = saved;
@@ -1926,6 +2470,43 @@ var __webpack_modules__ = ({
             return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
         ;
+        const revisionLabel = annotation('release');
+        function descriptionOf(release) {
+            return `belay ${release}`;
+        }
+        async function readHistory(helm, { name, namespace }, signal) {
+            const { status, output, errors } = await helm.run(['history', name, '--namespace', namespace, '--max', '256', '--output', 'json'], { signal });
+            if (status === 0)
+                return JSON.parse(output);
+            if (/release: not found/.test(errors))
+                return [];
+            throw helmFailure(`Helm does not say the history of ${name}`, errors);
+        }
+        async function makerOf(helm, { name, namespace }, revision, signal) {
+            const { status, output } = await helm.run(['get', 'metadata', name, '--namespace', namespace, '--revision', String(revision), '--output', 'json'], { signal });
+            if (status !== 0)
+                return undefined;
+            return JSON.parse(output).labels?.[revisionLabel];
+        }
+        function isPending({ status }) {
+            return status.startsWith('pending-');
+        }
+        function lastGood(history) {
+            const last = history.at(-1);
+            if (!last || last.status === 'uninstalled')
+                return 0;
+            const newest = (status) => history.findLast((one) => one.status === status);
+            return (newest('deployed') ?? newest('superseded') ?? last).revision;
+        }
+        function helmFailure(what, errors, remedy) {
+            const said = errors
+                .split('\n')
+                .filter((line) => line.trim() !== '' && !/^level=|^WARNING: /.test(line))
+                .join('\n')
+                .replace(/^Error: /, '');
+            return new failure.HR('helm-failed', `${what}: ${said.slice(-2000)}`, remedy ?? 'run the same command by hand: helm says more with --debug.');
+        }
+        ;
         const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
         async function readManifests(paths, namespace, kubectl, signal) {
             const objects = [];
@@ -1986,7 +2567,7 @@ var __webpack_modules__ = ({
             return `${apiVersion.split('/')[0]?.replace(/^v\d.*/, '')}${apiVersion.includes('/') ? '/' : ''}${refName({ kind, name: metadata.name })}`;
         }
         function sourceError(what) {
-            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the files that manifests names.');
+            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the files of manifests, or the chart.');
         }
         ;
         async function renderManifests({ manifests, namespace, images }, kubectl, signal) {
@@ -2022,7 +2603,7 @@ var __webpack_modules__ = ({
         ].map(([kind = '', plural = '']) => ({ apiVersion: 'apps/v1', kind, group: 'apps', plural, path: '' }));
         async function imageChanges(api, { images, namespace }) {
             const found = await Promise.all(imageKinds.map(async (kind) => {
-                const resource = { ...kind, path: collection(kind.apiVersion, kind.plural, namespace) };
+                const resource = { ...kind, path: resources_collection(kind.apiVersion, kind.plural, namespace) };
                 const { items } = await api.get(resource.path);
                 return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }));
             }));
@@ -2079,6 +2660,10 @@ var __webpack_modules__ = ({
                 spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
             };
         }
+        function floatingImages(objects) {
+            const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])));
+            return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`);
+        }
         ;
         function rights(group, resource, verbs, name) {
             return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
@@ -2102,6 +2687,13 @@ var __webpack_modules__ = ({
                 return answer.status?.allowed === true;
             }));
             return open.filter((_, index) => !answers[index]);
+        }
+        async function assertRights(api, namespace, needed, { what, role }) {
+            const missing = await missingRights(api, needed, namespace);
+            if (missing.length === 0)
+                return;
+            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
+            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
         }
         function unique(needed) {
             return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
@@ -2146,11 +2738,11 @@ var __webpack_modules__ = ({
             return [...groups.values()];
         }
         ;
-        const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'];
+        const needed_rights_workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'];
         function neededRights(inputs, resources) {
             return [...commonRights(inputs), ...(resources.length > 0 ? rightsOfKinds(resources) : rightsOfImages(imageKinds))];
         }
-        function commonRights({ release: { service, environment }, keepReleases }) {
+        function commonRights({ release: { service, environment }, keepReleases, slots }) {
             const lease = leaseName(service, environment);
             const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot));
             return [
@@ -2163,26 +2755,28 @@ var __webpack_modules__ = ({
                 ...rights('', 'pods/log', 'get'),
                 ...rights('apps', 'replicasets', 'list'),
                 ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
+                ...(slots ? slotRights : []),
             ];
         }
+        const slotRights = [
+            ...rights('', 'services', 'get list patch'),
+            ...rights('apps', 'deployments', 'list'),
+            ...rights('discovery.k8s.io', 'endpointslices', 'list'),
+        ];
         function rightsOfImages(resources) {
             return resources.flatMap(({ group, plural }) => rights(group, plural, 'get list watch patch'));
         }
         function rightsOfKinds(resources) {
             const kinds = new Map(resources.map((one) => [one.kind, one]));
-            const ofKinds = [...kinds.values()].flatMap(({ kind, group, plural }) => rights(group, plural, workloads.includes(kind) ? 'get list watch create patch delete' : 'get create patch delete'));
+            const ofKinds = [...kinds.values()].flatMap(({ kind, group, plural }) => rights(group, plural, needed_rights_workloads.includes(kind) ? 'get list watch create patch delete' : 'get create patch delete'));
             return [
                 ...(kinds.has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
                 ...(kinds.has('StatefulSet') ? rights('', 'pods', 'delete') : []),
                 ...ofKinds,
             ];
         }
-        async function assertRights(client, namespace, needed) {
-            const missing = await missingRights(client, needed, namespace);
-            if (missing.length === 0)
-                return;
-            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
-            throw new failure.HR('forbidden', `The login may not do all that the release needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml('belay-deploy', namespace, missing)}`);
+        function assertReleaseRights(client, namespace, needed) {
+            return assertRights(client, namespace, needed, { what: 'the release', role: 'belay-deploy' });
         }
         ;
         async function withinDeadline(signal, seconds, task) {
@@ -2197,7 +2791,31 @@ var __webpack_modules__ = ({
             }
         }
         ;
+        function failureOf(error, signal, role) {
+            if (signal.aborted)
+                return new failure.j$();
+            if (!(error instanceof ApiError))
+                return error;
+            const { status, message } = error;
+            if (status === 403)
+                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
+            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
+        }
+        ;
         const pageSize = 500;
+        async function listAll(api, path, query = {}, signal) {
+            const items = [];
+            let token;
+            let version = '';
+            do {
+                const page = await api.get(path, { ...query, limit: pageSize, continue: token }, signal);
+                items.push(...page.items);
+                version = page.metadata.resourceVersion ?? '';
+                token = page.metadata.continue || undefined;
+            } while (token !== undefined);
+            return { items, version };
+        }
+        ;
         const watchSeconds = 300;
         const silentMs = 90_000;
         const firstPauseMs = 200;
@@ -2232,17 +2850,9 @@ var __webpack_modules__ = ({
             }
         }
         async function list(api, path, query, observer, signal) {
-            const objects = [];
-            let token;
-            let version = '';
-            do {
-                const page = await api.get(path, { ...query, limit: pageSize, continue: token }, signal);
-                objects.push(...page.items);
-                version = page.metadata.resourceVersion ?? '';
-                token = page.metadata.continue || undefined;
-            } while (token !== undefined);
+            const { items, version } = await listAll(api, path, query, signal);
             observer.reachable(true);
-            observer.listed(objects);
+            observer.listed(items);
             return version;
         }
         class WatchCut extends Error {
@@ -2934,11 +3544,15 @@ var __webpack_modules__ = ({
         }
         ;
         const terminal = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g;
+        const passwordInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/]+@/gi;
+        function plain(text) {
+            return (0, log.g9)(text.replace(terminal, '')).replace(passwordInUrl, '$1***@');
+        }
         function text_oneLine(text, bytes) {
-            return shortened((0, log.g9)(text.replace(terminal, '')).replace(/\s+/g, ' ').trim(), bytes);
+            return shortened(plain(text).replace(/\s+/g, ' ').trim(), bytes);
         }
         function lastLines(text, bytes, lineBytes) {
-            const lines = (0, log.g9)(text.replace(terminal, '')).trimEnd().split('\n');
+            const lines = plain(text).trimEnd().split('\n');
             const kept = [];
             let left = bytes;
             for (const line of lines.reverse()) {
@@ -3189,7 +3803,7 @@ var __webpack_modules__ = ({
             ]);
             return { startedAt: now, workloads: new Map(started), events: new Map() };
         }
-        function readyPods({ pods }) {
+        function state_readyPods({ pods }) {
             let ready = 0;
             for (const { pod, gone } of pods.values())
                 if (!gone && isReady(pod))
@@ -3412,7 +4026,7 @@ var __webpack_modules__ = ({
                 return workload;
             const counts = {
                 updated: Math.max(best.updated, rollout.updated),
-                ready: Math.max(best.ready, readyPods(workload)),
+                ready: Math.max(best.ready, state_readyPods(workload)),
                 available: Math.max(best.available, rollout.available),
                 old: Math.min(best.old, rollout.old),
             };
@@ -3427,7 +4041,7 @@ var __webpack_modules__ = ({
         }
         ;
         const messageBytes = 500;
-        function failureOf(failing) {
+        function outcome_failureOf(failing) {
             const { sighting, explanation, workload } = failing;
             const own = sighting.reason;
             const explained = explanation?.sighting.reason;
@@ -3459,7 +4073,7 @@ var __webpack_modules__ = ({
                 revision: revision?.hash,
                 wanted: counts.wanted,
                 updated: counts.updated,
-                ready: ref.kind === 'Job' || complete ? counts.available : readyPods(workload),
+                ready: ref.kind === 'Job' || complete ? counts.available : state_readyPods(workload),
                 old: counts.old,
                 complete,
                 seconds: Math.max(0, Math.round(((complete && completed ? completed.at : now) - startedAt) * 10) / 10),
@@ -3747,7 +4361,7 @@ var __webpack_modules__ = ({
                 const failing = signal.aborted ? found : await this.#explain(found);
                 const evidence = await gatherEvidence(signal.aborted ? undefined : this.#api, namespace, failing, this.#state);
                 const workloads = workloadStates(this.#state, this.#now());
-                return { ok: false, ...failureOf(failing), workload: failing.workload, evidence, workloads };
+                return { ok: false, ...outcome_failureOf(failing), workload: failing.workload, evidence, workloads };
             }
             #path(path) {
                 return `/${path.replace('NS', this.#options.namespace)}`;
@@ -3759,13 +4373,13 @@ var __webpack_modules__ = ({
             ['Service'],
             ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'],
         ];
-        function waveOf({ ref }) {
+        function apply_waveOf({ ref }) {
             const found = waves.findIndex((kinds) => kinds.includes(ref.kind));
             return found < 0 ? waves.length : found;
         }
         async function applyAll(client, planned, saved, save, signal) {
             for (let wave = 0; wave <= waves.length; wave++) {
-                const some = planned.flatMap((object, index) => (waveOf(object) === wave ? [{ object, index }] : []));
+                const some = planned.flatMap((object, index) => (apply_waveOf(object) === wave ? [{ object, index }] : []));
                 if (some.length === 0)
                     continue;
                 await assertHeld(client, saved);
@@ -3819,120 +4433,263 @@ var __webpack_modules__ = ({
             }
         }
         ;
-        async function isAttemptOver(github, run, attempt) {
-            const found = await github.ask(({ rest }, repository) => rest.actions.getWorkflowRunAttempt({ ...repository, run_id: run, attempt_number: attempt }));
-            failure_assertShape(found.status === null || typeof found.status === 'string', 'the attempt of a run');
-            return found.status === 'completed';
+        const hooks_pauseMs = 500;
+        async function hookJobs({ client, inputs }, names) {
+            const path = resources_collection('batch/v1', 'jobs', inputs.namespace);
+            const found = await Promise.all(names.map((name) => orUndefined(client.get(`${path}/${name}`))));
+            return new Map(names.map((name, index) => [name, found[index]?.metadata.uid]));
+        }
+        async function followHooks(context, before, signal) {
+            const left = new Set(before.keys());
+            while (left.size > 0 && !signal.aborted) {
+                await (0, clock.y)(hooks_pauseMs, signal);
+                const now = await hookJobs(context, [...left]).catch(() => before);
+                const started = [...now].filter(([name, uid]) => uid !== undefined && uid !== before.get(name));
+                for (const [name] of started) {
+                    left.delete(name);
+                    const failure = await followHook(context, name, signal).catch(() => undefined);
+                    if (failure)
+                        return failure;
+                }
+            }
+            return undefined;
+        }
+        async function followHook({ client, inputs, step }, name, signal) {
+            const outcome = await followWorkloads(client, {
+                namespace: inputs.namespace,
+                workloads: [{ kind: 'Job', name }],
+                progressTimeout: inputs.deadline,
+                deadline: inputs.deadline,
+                signal,
+                onProgress: step.info,
+            });
+            if (outcome.ok || outcome.code === 'workload-missing' || signal.aborted)
+                return undefined;
+            const evidence = evidenceText(outcome.evidence);
+            if (evidence !== '')
+                log.Rm.info(evidence);
+            return new failure.HR(outcome.code, outcome.reason, outcome.remedy);
         }
         ;
-        const restore_workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
-        function restore_waveOf(entry) {
-            if (entry.do === 'delete')
-                return 3;
-            if (['ConfigMap', 'Secret'].includes(entry.ref.kind))
-                return 0;
-            return restore_workloads.includes(entry.ref.kind) ? 1 : 2;
+        const hookGraceMs = 10_000;
+        async function changeByHelm(context, { args, saved, hooks }) {
+            const { connection, inputs, signal } = context;
+            const helm = await connection.helm(signal);
+            const before = await hookJobs(context, hooks);
+            const done = new AbortController();
+            const hookFailed = new AbortController();
+            const following = followHooks(context, before, AbortSignal.any([signal, done.signal])).then((failure) => {
+                if (failure)
+                    hookFailed.abort();
+                return failure;
+            });
+            try {
+                const ended = await helm
+                    .run([
+                    ...args,
+                    ...['--namespace', inputs.namespace, '--wait=hookOnly', '--history-max', String(saved.historyMax)],
+                    ...['--timeout', `${inputs.deadline}s`],
+                ], { signal: AbortSignal.any([signal, hookFailed.signal]), timeoutMs: inputs.deadline * 1000 })
+                    .catch((error) => {
+                    if (!hookFailed.signal.aborted)
+                        throw error;
+                    return { status: null, output: '', errors: '' };
+                });
+                if (ended.status === 0)
+                    return;
+                const failure = await Promise.race([following, (0, clock.y)(hookGraceMs, signal).then(() => undefined)]);
+                const { errors, exceeded } = ended;
+                throw (failure ??
+                    helmFailure(`helm ${saved.by} of ${saved.name} failed`, exceeded ? `more than its ${exceeded}` : errors));
+            }
+            finally {
+                done.abort();
+                await following;
+            }
         }
-        async function restoreObjects(client, namespace, entries, signal) {
-            const restored = [];
-            for (const wave of [0, 1, 2, 3])
-                restored.push(...(await Promise.all(entries.filter((entry) => restore_waveOf(entry) === wave).map((entry) => restoreOne(client, namespace, entry, signal)))));
-            return restored;
+        ;
+        function askingJob() {
+            const { id, attempt } = (0, src_job.xh)();
+            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
         }
-        async function restoreOne(client, namespace, entry, signal) {
+        const idle = ['completed', 'waiting', 'pending'];
+        async function isAtWork(github, run, attempt, asking) {
+            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
+                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
+                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
+            });
+            failure_assertShape(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
+            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
+        }
+        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
+            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
+            if (inputs.token === '' || repository !== inputs.repository)
+                return false;
+            try {
+                return !(await isAtWork(openGitHub(inputs, signal), Number(run), Number(attempt), asking));
+            }
+            catch (error) {
+                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
+                return false;
+            }
+        }
+        ;
+        function holderOf(step) {
+            const { url, attempt, job } = (0, src_job.xh)();
+            return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`;
+        }
+        ;
+        function planChartUndo({ last, good, by }, history, isOurs) {
+            const later = history.filter(({ revision }) => revision > last);
+            const [first, ...others] = later;
+            if (!first)
+                return history.length > 0 || last === 0 ? 'nothing' : 'superseded';
+            const isRollback = ({ description }) => /^Rollback /.test(description);
+            if (first.revision !== last + 1 || !(isOurs || (by === 'rollback' && isRollback(first))))
+                return 'superseded';
+            if (first.status === 'uninstalled')
+                return good === 0 ? 'done' : 'superseded';
+            const newest = others.at(-1);
+            if (!newest)
+                return good === 0 ? 'uninstall' : 'rollback';
+            const isUndo = (one) => one.description === `Rollback to ${good}` || /^Rollback ".*" failed/.test(one.description);
+            if (!others.every(isUndo))
+                return 'superseded';
+            return newest.status === 'deployed' ? 'done' : 'rollback';
+        }
+        ;
+        async function undoChart(connection, client, undo, ends) {
+            const { chart, release, namespace, entries } = undo;
+            const { signal } = ends;
+            const helm = await connection.helm(signal);
+            const place = { name: chart.name, namespace };
+            const history = await readHistory(helm, place, signal);
+            const isOurs = (await makerOf(helm, place, chart.last + 1, signal)) === release;
+            const plan = planChartUndo(chart, history, isOurs);
+            if (plan === 'superseded')
+                return { stays: 'superseded', detail: supersededBy(chart, history) };
+            const claims = (await Promise.all(chart.claims.map(async (ref) => ((await isThere(client, ref)) ? [ref] : [])))).flat();
+            if (plan === 'uninstall' && claims.length > 0)
+                return {
+                    stays: 'mixed',
+                    detail: `${claims.map(refName).join(', ')} may hold data, and an uninstall would delete it: the Helm release ${chart.name} stays as the failed release left it. By hand: ${commandOf(chart, namespace)}`,
+                };
+            if (plan === 'rollback')
+                await rollBack(helm, client, undo, ends);
+            if (plan === 'uninstall')
+                await uninstall(helm, client, undo, ends);
+            const restored = await Promise.all(entries.map((entry) => compare(client, entry)));
+            return { restored: [...restored, ...(await Promise.all(chart.dropped.map((ref) => compareDropped(client, ref))))] };
+        }
+        function commandOf({ name, good }, namespace) {
+            return `helm ${good === 0 ? `uninstall ${name}` : `rollback ${name} ${good}`} --namespace ${namespace}`;
+        }
+        function supersededBy({ name, last }, history) {
+            const newest = history.at(-1);
+            if (!newest)
+                return `somebody uninstalled the Helm release ${name}, so nothing was undone`;
+            return `the Helm release ${name} is at revision ${newest.revision} of somebody else (${newest.description}), and ours was ${last + 1}: nothing was undone`;
+        }
+        async function rollBack(helm, client, { chart, namespace, entries }, ends) {
+            const { name, good, historyMax } = chart;
+            const created = new Set(entries.flatMap((entry) => (entry.do === 'delete' ? [entry.ref.path] : [])));
+            for (const ref of chart.claims)
+                if (created.has(ref.path))
+                    await keepClaim(client, ref, ends);
+            const { status, errors } = await helm.run([
+                ...['rollback', name, String(good), '--namespace', namespace],
+                ...['--server-side=auto', '--wait=hookOnly', '--history-max', String(historyMax)],
+            ], { signal: ends.signal, timeoutMs: undo_longestMs });
+            if (status !== 0)
+                throw helmFailure(`helm rollback of ${name} to revision ${good} failed`, errors, commandOf(chart, namespace));
+            ends.info(`The Helm release ${name} was rolled back to revision ${good}.`);
+        }
+        const undo_longestMs = 600_000;
+        async function keepClaim(client, ref, { signal, info }) {
+            const live = await orUndefined(client.get(ref.path, {}, signal));
+            if (!live)
+                return;
+            const name = '/metadata/annotations/helm.sh~1resource-policy';
+            await client.patch(ref.path, [{ op: 'add', path: name, value: 'keep' }], { signal });
+            info(`${refName(ref)} was created and is kept, because it may hold data.`);
+        }
+        async function uninstall(helm, client, { chart, namespace, entries }, ends) {
+            const { name, last } = chart;
+            const history = last > 0 ? ['--keep-history'] : [];
+            const { status, errors } = await helm.run(['uninstall', name, '--namespace', namespace, ...history], {
+                signal: ends.signal,
+                timeoutMs: undo_longestMs,
+            });
+            if (status !== 0)
+                throw helmFailure(`helm uninstall of ${name} failed`, errors, commandOf(chart, namespace));
+            ends.info(`The Helm release ${name} was uninstalled.`);
+            for (let tries = 0; tries < 20 && !ends.signal.aborted; tries++) {
+                const there = await Promise.all(entries.map(({ ref }) => isThere(client, ref)));
+                if (!there.includes(true))
+                    return;
+                await (0, clock.y)(250, ends.signal);
+            }
+        }
+        async function isThere(client, ref) {
+            const live = await orUndefined(client.get(ref.path));
+            return live !== undefined && live.metadata.deletionTimestamp === undefined;
+        }
+        async function compare(client, entry) {
             const { ref } = entry;
             try {
-                return entry.do === 'delete'
-                    ? await removeCreated(client, entry, signal)
-                    : await restoreChanged(client, namespace, entry, signal);
+                const live = await orUndefined(client.get(ref.path));
+                const isGone = !live || live.metadata.deletionTimestamp !== undefined;
+                if (entry.do === 'delete') {
+                    if (isGone)
+                        return { ref, result: 'removed', detail: 'was created, and is removed' };
+                    return live.metadata.annotations?.['helm.sh/resource-policy'] === 'keep'
+                        ? { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' }
+                        : { ref, result: 'foreign', detail: 'was created, and is still there' };
+                }
+                if (isGone)
+                    return { ref, result: 'foreign', detail: 'is not there any more' };
+                const left = entry.fields.filter((field) => {
+                    const now = valueAt(live, field.path);
+                    return field.sealed ? digestOfValue(now) === field.sealed.left : !isEqual(now, field.saved);
+                });
+                if (left.length > 0)
+                    return { ref, result: 'foreign', detail: `is not as before in ${left.map(({ path }) => path).join(', ')}` };
+                return entry.fields.length > 0
+                    ? { ref, result: 'restored', detail: 'is as before' }
+                    : { ref, result: 'as-before', detail: 'was as before' };
             }
             catch (error) {
                 return { ref, result: 'failed', detail: (0, failure.bD)(error) };
             }
         }
-        const kept = ['PersistentVolumeClaim', 'Namespace'];
-        async function removeCreated(client, entry, signal) {
-            const { ref, uid, release } = entry;
-            const live = await orUndefined(client.get(ref.path, {}, signal));
-            if (!live || live.metadata.deletionTimestamp !== undefined)
-                return { ref, result: live ? 'removed' : 'as-before', detail: 'is not there, as before' };
-            const isOurs = uid === undefined ? live.metadata.annotations?.[createdBy] === release : live.metadata.uid === uid;
-            if (!isOurs)
-                return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
-            if (kept.includes(ref.kind))
-                return { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' };
-            await orUndefined(client.remove(ref.path, { uid: live.metadata.uid ?? '', propagation: 'Background', signal }));
-            return { ref, result: 'removed', detail: 'was created, and is removed' };
+        async function compareDropped(client, ref) {
+            return (await isThere(client, ref))
+                ? { ref, result: 'restored', detail: 'was dropped, and is there again' }
+                : { ref, result: 'foreign', detail: 'was dropped by the release, and is not there again' };
         }
-        const restore_attempts = 3;
-        async function restoreChanged(client, namespace, entry, signal) {
-            const { ref } = entry;
-            for (let attempt = 1;; attempt++) {
-                const live = await orUndefined(client.get(ref.path, {}, signal));
-                if (!live)
-                    return { ref, result: 'foreign', detail: 'was deleted by somebody else' };
-                if (live.metadata.uid !== entry.uid)
-                    return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
-                try {
-                    return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal);
-                }
-                catch (error) {
-                    if (!(error instanceof ApiError) || error.status !== 422 || attempt === restore_attempts)
-                        throw error;
-                }
-            }
+        ;
+        async function undoRecord(client, namespace, { traffic, fill, entries, chart, release }, { signal, info }) {
+            const undo = { chart, release, entries, fill, namespace };
+            const moved = traffic ? await moveBack(client, namespace, traffic, signal) : [];
+            if (moved.some(({ result }) => result === 'failed'))
+                return { restored: moved };
+            const done = await restoreRelease(client, undo, { signal, info });
+            return 'stays' in done ? done : { restored: [...moved, ...done.restored] };
         }
-        async function restoreLive(client, entry, live, former, signal) {
-            const { ref } = entry;
-            const { operations, foreign, needs } = restorePlan(entry, live, former);
-            if (needs !== undefined)
-                return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` };
-            if (operations.length > 0)
-                await client.patch(ref.path, operations, { manager: undoManager, signal });
-            if (foreign.length > 0)
-                return { ref, result: 'foreign', detail: foreignDetail(foreign, live) };
-            await giveBackFields(client, entry, signal);
-            return operations.length > 0
-                ? { ref, result: 'restored', detail: 'is as before' }
-                : { ref, result: 'as-before', detail: 'was as before' };
+        async function restoreRelease(client, left, ends) {
+            const { chart, release, entries, fill, namespace } = left;
+            if (chart)
+                return undoChart(currentConnection(), client, { chart, release, entries, namespace }, ends);
+            return { restored: await restoreUnserved(client, namespace, { fill, entries }, ends.signal) };
         }
-        async function formerData(client, namespace, { fields }, signal) {
-            const sealed = fields.find((field) => field.sealed)?.sealed;
-            return sealed && readSecret(client, namespace, sealed.in, signal);
-        }
-        function foreignDetail(paths, live) {
-            const last = (live.metadata.managedFields ?? [])
-                .filter(({ subresource, manager = '' }) => !subresource && !manager.startsWith('belay'))
-                .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
-                .at(-1);
-            const who = last ? `, last changed by ${last.manager} at ${last.time}` : '';
-            return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`;
-        }
-        const managerAttempts = 8;
-        async function giveBackFields(client, entry, signal) {
-            const { path } = entry.ref;
-            for (let attempt = 1; attempt <= managerAttempts; attempt++) {
-                const { metadata } = await client.get(path, {}, signal);
-                const live = metadata.managedFields ?? [];
-                const wanted = restoredManagers(entry.managers, live);
-                if (isEqual(wanted, live))
-                    return;
-                try {
-                    await client.patch(path, [
-                        { op: 'test', path: '/metadata/uid', value: entry.uid },
-                        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
-                        { op: 'replace', path: '/metadata/managedFields', value: wanted },
-                    ], { manager: undoManager, signal });
-                    return;
-                }
-                catch (error) {
-                    if (!(error instanceof ApiError) || error.status !== 422)
-                        throw error;
-                }
-            }
-        }
-        function byHand({ kind, name }, namespace, undo) {
-            return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
+        async function restoreUnserved(client, namespace, { fill, entries }, signal) {
+            const there = fill ? await slotsOfServices(client, namespace, fill.services) : [];
+            const serving = there.filter(({ slot }) => slot !== undefined && slot === fill?.idle);
+            if (serving.length === 0)
+                return restoreObjects(client, namespace, entries, signal);
+            const detail = `leads to slot ${fill?.idle}, so both slots stay as they are`;
+            return serving.map(({ ref }) => ({ ref, result: 'foreign', detail }));
         }
         ;
         async function lockService(context) {
@@ -3959,7 +4716,7 @@ var __webpack_modules__ = ({
             const before = await takeLease(client, lease, {
                 timeoutSeconds: inputs.lockTimeout,
                 signal,
-                isGone: (holder) => isGone(holder, context),
+                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
                 info: step.info,
             });
             step.output('previous-release', before.committed?.release ?? '');
@@ -3969,10 +4726,6 @@ var __webpack_modules__ = ({
             await removeLeftovers(context, lease);
             step.save(saved);
             return { saved, wasOpen };
-        }
-        function holderOf(step) {
-            const { url, attempt, job } = (0, src_job.xh)();
-            return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`;
         }
         function assertOnce(step, lease) {
             const earlier = step.journal.read().steps.find(({ id, action, undo, ended }) => {
@@ -3986,18 +4739,6 @@ var __webpack_modules__ = ({
                 return;
             throw new failure.HR('deployed-twice', `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`, 'release all objects of a service in one step, or give the steps different service names.');
         }
-        async function isGone(holder, { inputs, step, signal }) {
-            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)#/.exec(holder) ?? [];
-            if (inputs.github.token === '' || repository !== inputs.github.repository)
-                return false;
-            try {
-                return await isAttemptOver(openGitHub(inputs.github, signal), Number(run), Number(attempt));
-            }
-            catch (error) {
-                step.info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
-                return false;
-            }
-        }
         async function removeLeftovers({ client }, lease) {
             const left = await readUndo(client, lease);
             if (left)
@@ -4007,7 +4748,10 @@ var __webpack_modules__ = ({
             const record = await readUndo(client, lease);
             if (record && `open ${record.release}` === state) {
                 step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`);
-                const restored = await restoreObjects(client, lease.namespace, record.entries, signal);
+                const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info });
+                if ('stays' in done)
+                    step.warn(`${done.detail}.`);
+                const restored = 'stays' in done ? [] : done.restored;
                 const failed = restored.filter(({ result }) => result === 'failed');
                 if (failed.length > 0)
                     throw new failure.HR('undo-failed', `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`, 'make the API server accept it, or finish it by hand as its configmap says, then release again.');
@@ -4023,19 +4767,21 @@ var __webpack_modules__ = ({
             throw new failure.HR('undo-failed', `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
         }
         ;
-        async function planObjects(client, desired, namespace, release, onConflicts) {
-            const scaled = await scaledWorkloads(client, namespace);
-            const found = await Promise.all(desired.map(async (one) => ({ ...one, before: await orUndefined(client.get(one.ref.path)) })));
-            refuse(found.flatMap(({ ref, before }) => heldReasons(refName(ref), before)));
-            const tried = await Promise.all(found.map((one) => tryObject(client, { ...one, send: sendable(one, scaled, release) })));
+        async function planObjects(client, desired, namespace, { release, chart, onConflicts }) {
+            const [scaled, found] = await Promise.all([
+                scaledWorkloads(client, namespace),
+                Promise.all(desired.map(async (one) => ({ ...one, before: await orUndefined(client.get(one.ref.path)) }))),
+            ]);
+            refuse(found.flatMap(({ ref, before }) => heldReasons(refName(ref), before, chart)));
+            const tried = await Promise.all(found.map((one) => tryObject(client, chart ? one : { ...one, send: sendable(one, scaled, release) }, chart)));
             const conflicts = tried.flatMap((one) => ('conflicts' in one ? one.conflicts : []));
             if (conflicts.length > 0)
-                onConflicts(conflicts);
+                onConflicts?.(conflicts);
             refuse(tried.flatMap((one) => ('refusal' in one ? [one.refusal] : [])));
             return tried.flatMap((one) => ('after' in one ? [one] : []));
         }
         async function scaledWorkloads(client, namespace) {
-            const path = collection('autoscaling/v2', 'horizontalpodautoscalers', namespace);
+            const path = resources_collection('autoscaling/v2', 'horizontalpodautoscalers', namespace);
             const { items } = await client.get(path);
             return new Set(items.map(({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`));
         }
@@ -4062,12 +4808,12 @@ var __webpack_modules__ = ({
             const first = codes.find((one) => found.some(({ code }) => code === one)) ?? 'invalid';
             throw new failure.HR(first, `The release is refused; nothing was changed.\n${found.map(({ text }) => `  - ${text}`).join('\n')}`, refusals[first]);
         }
-        function heldReasons(name, before) {
+        function heldReasons(name, before, chart) {
             if (!before)
                 return [];
-            const owner = ownerOf(before);
-            if (owner !== undefined)
-                return [{ code: 'owned-by', text: `${name} belongs to ${owner}, which would revert the change.` }];
+            const owned = chart ? notOfHelm(before, chart.owner) : ownedByOther(before);
+            if (owned !== undefined)
+                return [{ code: 'owned-by', text: `${name} ${owned}.` }];
             const { paused, updateStrategy } = (before.spec ?? {});
             if (paused)
                 return [{ code: 'rollout-held', text: `${name} is paused, so nothing would roll out.` }];
@@ -4075,7 +4821,11 @@ var __webpack_modules__ = ({
                 return [{ code: 'rollout-held', text: `${name} has the strategy OnDelete, so nothing would roll out by itself.` }];
             return [];
         }
-        async function tryObject(client, object) {
+        function ownedByOther(before) {
+            const owner = ownerOf(before);
+            return owner && `belongs to ${owner}, which would revert the change`;
+        }
+        async function tryObject(client, object, chart) {
             const { ref, send, before } = object;
             const planned = (after, force) => ({
                 ...object,
@@ -4086,7 +4836,8 @@ var __webpack_modules__ = ({
             try {
                 if ('patch' in send)
                     return planned(await client.patch(ref.path, send.patch, { dryRun: true }), false);
-                return planned(await client.apply(ref.path, send.apply, { dryRun: true }), false);
+                const by = chart && { manager: 'helm', force: !chart.serverSide };
+                return planned(await client.apply(ref.path, send.apply, { dryRun: true, ...by }), false);
             }
             catch (error) {
                 if (!(error instanceof ApiError))
@@ -4094,9 +4845,9 @@ var __webpack_modules__ = ({
                 const conflicts = conflictsIn(error);
                 if (conflicts.length === 0)
                     return { refusal: plan_refusalOf(refName(ref), error) };
-                if ('apply' in send && conflicts.every(({ manager }) => isOwnManager(manager)))
+                if ('apply' in send && !chart && conflicts.every(({ manager }) => isOwnManager(manager)))
                     return planned(await client.apply(ref.path, send.apply, { dryRun: true, force: true }), true);
-                const foreign = conflicts.filter(({ manager }) => !isOwnManager(manager));
+                const foreign = conflicts.filter(({ manager }) => chart || !isOwnManager(manager));
                 const lines = foreign.map(({ field, manager }) => `${field} is set by ${manager}`);
                 return {
                     refusal: { code: 'conflict', text: `${refName(ref)}: ${lines.join('; ')}.` },
@@ -4120,6 +4871,9 @@ var __webpack_modules__ = ({
         var summary = __nccwpck_require__(813);
         ;
         const shownCharacters = 30_000;
+        function refsOf(dropped) {
+            return dropped.byHelm ?? dropped.atCommit.map(({ ref }) => ref);
+        }
         function diffOf(planned, dropped) {
             const changed = planned
                 .filter((one) => !isUnchanged(one))
@@ -4134,7 +4888,8 @@ var __webpack_modules__ = ({
                 });
                 return [`~ ${refName(ref)}`, ...lines].join('\n');
             });
-            return [...changed, ...dropped.map(({ ref }) => `- ${refName(ref)} is deleted once the release is committed`)].join('\n');
+            const when = dropped.byHelm ? 'by Helm' : 'once the release is committed';
+            return [...changed, ...refsOf(dropped).map((ref) => `- ${refName(ref)} is deleted ${when}`)].join('\n');
         }
         function shown(value) {
             return value === undefined ? 'none' : JSON.stringify(value);
@@ -4142,7 +4897,7 @@ var __webpack_modules__ = ({
         function reportPlan(step, planned, dropped, temp) {
             const objects = [
                 ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
-                ...dropped.map(({ ref: { kind, name } }) => ({ kind, name, change: 'pruned' })),
+                ...refsOf(dropped).map(({ kind, name }) => ({ kind, name, change: 'pruned' })),
             ];
             step.output('objects', JSON.stringify(objects));
             const diff = diffOf(planned, dropped);
@@ -4172,6 +4927,140 @@ var __webpack_modules__ = ({
             ].join('\n'));
         }
         ;
+        async function readLiveSlots(client, namespace) {
+            const [services, deployments] = await Promise.all([
+                client.get(resources_collection('v1', 'services', namespace)),
+                client.get(resources_collection('apps/v1', 'deployments', namespace)),
+            ]);
+            return { services: services.items, deployments: deployments.items };
+        }
+        function chooseSlots(objects, live, words) {
+            const labels = slotted(objects).map(podLabels);
+            assertNarrow(live.services, labels, words);
+            const services = objects.filter((one) => isTrafficService(one, objects)).map(({ metadata }) => metadata.name);
+            const found = live.services.filter(({ metadata }) => services.includes(metadata.name));
+            const active = commonSlot(found, words) ?? words[1];
+            const idle = active === words[0] ? words[1] : words[0];
+            const selectors = [
+                ...found,
+                ...objects.filter(({ kind, metadata }) => kind === 'Service' && services.includes(metadata.name)),
+            ].map(selectorOf);
+            assertOwnPods(objects, live.deployments, selectors, idle);
+            const serving = live.deployments.filter((one) => slotOfPods(one) === active && isOfSet(one, labels));
+            const replicas = new Map(slotted(objects).flatMap(({ metadata: { name } }) => {
+                const one = serving.find(({ metadata }) => [name, `${name}-${active}`].includes(metadata.name));
+                const number = one?.spec?.replicas;
+                return number === undefined ? [] : [[name, number]];
+            }));
+            return { active, idle, services, isFirst: found.length === 0, serving, replicas };
+        }
+        function isOfSet(deployment, labels) {
+            const own = podLabels(deployment);
+            return labels.some((one) => leadsTo(one, own));
+        }
+        function commonSlot(services, words) {
+            const slots = new Set(services.map((one) => selectorOf(one)[slot_set_slotLabel]));
+            const [slot] = slots;
+            if (slots.size === 0)
+                return undefined;
+            if (slots.size === 1 && slot !== undefined && words.includes(slot))
+                return slot;
+            const where = services.map((one) => `${refName(withKind(one))} leads to ${selectorOf(one)[slot_set_slotLabel]}`).join('; ');
+            throw new failure.HR('traffic-split', `The Services of the set lead to different slots, or to none of ${words.join(' and ')}: ${where}. Nothing was changed.`, `choose the slot that serves, and set it in all of them: kubectl patch service/NAME --type=merge -p '{"spec":{"selector":{"${slot_set_slotLabel}":"${words[0]}"}}}'`);
+        }
+        const withKind = ({ metadata }) => ({ kind: 'Service', name: metadata.name });
+        function assertNarrow(services, labels, words) {
+            const wide = services.filter((one) => {
+                const selector = selectorOf(one);
+                return selector[slot_set_slotLabel] === undefined && labels.some((own) => leadsTo(selector, own));
+            });
+            if (wide.length === 0)
+                return;
+            const names = wide.map((one) => refName(withKind(one))).join(', ');
+            throw new failure.HR('selector-too-wide', `${names} selects pods whatever their slot, so those of an idle slot would get traffic. Nothing was changed.`, `release twice without slots: first with the label \`${slot_set_slotLabel}: ${words[0]}\` in the Deployment's pod template; then, once all pods have it, with \`${slot_set_slotLabel}: ${words[0]}\` in the selector of ${names}. From then on give slots.`);
+        }
+        function assertOwnPods(objects, deployments, selectors, idle) {
+            const own = slotted(objects).map(({ metadata }) => `${metadata.name}-${idle}`);
+            const foreign = deployments.filter((one) => slotOfPods(one) === idle &&
+                !own.includes(one.metadata.name) &&
+                selectors.some((selector) => leadsTo(selector, podLabels(one))));
+            if (foreign.length === 0)
+                return;
+            const names = foreign.map(({ metadata }) => refName({ kind: 'Deployment', name: metadata.name })).join(', ');
+            throw new failure.HR('selector-too-wide', `${names} has the label ${slot_set_slotLabel}: ${idle} and is not of this release, so it would get traffic with it. Nothing was changed.`, `delete it if it is left from before, or give its pods another label than ${slot_set_slotLabel}.`);
+        }
+        ;
+        async function fillIdleSlot(context, wanted, words, droppedBy) {
+            const { client, inputs, step } = context;
+            assertWhole(wanted.desired);
+            const plain = outOfSlot(bodiesOf(wanted.desired), words);
+            assertSlotted(plain);
+            const { active, idle, services, isFirst, serving, replicas } = chooseSlots(plain, await readLiveSlots(client, inputs.namespace), words);
+            const goal = (slot) => ({ slot, active, replicas, services });
+            const live = inSlot(wanted, words, goal(active));
+            const drops = droppedBy(live.release, { active: idle, idle: active }).length > 0;
+            const isLive = wanted.onlyChanges && !isFirst && !drops && (await isServed(context, live));
+            step.info(sentenceOf({ active, idle, isFirst, isLive }));
+            const fill = { active, idle, services, scaled: isScaled(plain) };
+            return { wanted: isLive ? live : inSlot(wanted, words, goal(idle)), fill, serving, isLive };
+        }
+        function sentenceOf(of) {
+            const { active, idle, isFirst, isLive } = of;
+            if (isLive)
+                return `Slot ${active} has the traffic, and is this release already.`;
+            return `${isFirst ? 'No slot has traffic yet' : `Slot ${active} has the traffic`}; the release goes to slot ${idle}.`;
+        }
+        function assertWhole(desired) {
+            const images = desired.filter(({ send }) => 'patch' in send);
+            if (images.length === 0)
+                return;
+            throw new failure.HR('workload-missing', `That release only set the images of ${images.map(({ ref }) => refName(ref)).join(', ')}, which cannot be filled into a slot. Nothing was changed.`, 'release its version with manifests.');
+        }
+        async function isServed({ client, inputs, release }, { desired }) {
+            try {
+                return (await planObjects(client, desired, inputs.namespace, { release: release.id })).every(isUnchanged);
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    return false;
+                throw error;
+            }
+        }
+        function bodiesOf(desired) {
+            return desired.flatMap(({ send }) => ('apply' in send ? [send.apply] : []));
+        }
+        function inSlot(wanted, words, goal) {
+            const moved = intoSlot(outOfSlot(bodiesOf(wanted.desired), words), goal);
+            const desired = wanted.desired.map((one, index) => {
+                const apply = moved[index];
+                return { ...one, ref: refOf(one.resource, apply.metadata.name), send: { apply } };
+            });
+            const { objects } = wanted.release;
+            const bodies = intoSlot(outOfSlot(objects.flatMap(({ apply }) => apply ?? []), words), goal);
+            const { slot, services } = goal;
+            const release = { ...wanted.release, slot, services, objects: objects.map((one) => slots_kept(one, bodies)) };
+            return { ...wanted, desired, release };
+        }
+        function slots_kept(one, bodies) {
+            const apply = one.apply && bodies.shift();
+            if (!apply)
+                return one;
+            const { name } = apply.metadata;
+            if (name === one.ref.name)
+                return { ...one, apply };
+            const path = `${one.ref.path.slice(0, one.ref.path.lastIndexOf('/'))}/${name}`;
+            return { ref: { ...one.ref, name, path }, apply };
+        }
+        function assertOwnConfiguration(planned, serving) {
+            const used = new Set(serving.flatMap(configurationOf));
+            const shared = planned.filter(({ ref, before, changes }) => before !== undefined &&
+                used.has(`${ref.kind}/${ref.name}`) &&
+                changes.some(({ path }) => /^\/(data|binaryData|stringData)/.test(path)));
+            if (shared.length === 0)
+                return;
+            throw new failure.HR('config-shared', `The slot that has traffic uses ${shared.map(({ ref }) => refName(ref)).join(', ')}, which this release changes. Nothing was changed.`, "give it a new name with each change, as kustomize's configMapGenerator and secretGenerator do.");
+        }
+        ;
         const stuck_pods_pauseMs = 1000;
         const stuck_pods_hashLabel = 'controller-revision-hash';
         async function removeStuckPods(client, namespace, workloads, signal, info) {
@@ -4188,11 +5077,11 @@ var __webpack_modules__ = ({
             }
         }
         async function removeOne(client, namespace, name, info) {
-            const set = await orUndefined(client.get(`${collection('apps/v1', 'statefulsets', namespace)}/${name}`));
+            const set = await orUndefined(client.get(`${resources_collection('apps/v1', 'statefulsets', namespace)}/${name}`));
             const { updateRevision, observedGeneration = 0 } = set?.status ?? {};
             if (!set || updateRevision === undefined || observedGeneration < (set.metadata.generation ?? 0))
                 return;
-            const path = collection('v1', 'pods', namespace);
+            const path = resources_collection('v1', 'pods', namespace);
             const { items } = await client.get(path, { labelSelector: stuck_pods_hashLabel });
             const own = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === set.metadata.uid));
             if (own.some(({ metadata }) => metadata.deletionTimestamp !== undefined))
@@ -4218,8 +5107,11 @@ var __webpack_modules__ = ({
                 return await undoOn(client, saved, step, forMs);
             }
             catch (error) {
-                const { name } = saved.lease;
-                const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`;
+                const { name, namespace } = saved.lease;
+                const byHand = saved.chart
+                    ? commandOf(saved.chart, namespace)
+                    : `the patches are in configmap/${undoName(name)} of the namespace ${namespace}`;
+                const next = `the next release of ${saved.lease.service} undoes it first; by hand: ${byHand}`;
                 return outcomeOf(saved, 'mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
             }
         }
@@ -4244,7 +5136,10 @@ var __webpack_modules__ = ({
                 return outcomeOf(saved, saved.undone.result, saved.undone.detail);
             }
             const opened = lease?.state === `open ${saved.release}`;
-            const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal);
+            const done = await restore(client, saved, { signal, info: step.info });
+            if ('stays' in done)
+                return conclude(client, saved, held, step, [done.stays, done.detail]);
+            const { restored } = done;
             for (const { ref, result, detail } of restored)
                 if (result !== 'as-before')
                     step.info(`${refName(ref)} ${detail}.`);
@@ -4255,7 +5150,13 @@ var __webpack_modules__ = ({
             const [result, detail] = untouched ? unchanged : conclusion(saved, restored, missing);
             const isOpen = restored.some((one) => one.result === 'failed');
             const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged';
-            if (held && !isOpen && isLast) {
+            return conclude(client, saved, held && !isOpen && isLast, step, [result, detail]);
+        }
+        function restore(client, { chart, release, entries, fill, lease: { namespace } }, ends) {
+            return restoreRelease(client, { chart, release, entries, fill, namespace }, ends);
+        }
+        async function conclude(client, saved, isFinal, step, [result, detail]) {
+            if (isFinal) {
                 saved.undone = { result, detail };
                 step.save(saved);
                 await endUndo(client, saved);
@@ -4271,7 +5172,8 @@ var __webpack_modules__ = ({
                     .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)));
                 const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ');
                 const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : '';
-                return ['mixed', `${what}. All other objects are as before.${hint}`];
+                const others = left.length < restored.length ? ' All other objects are as before.' : '';
+                return ['mixed', `${what}.${others}${hint}`];
             }
             const named = undo_keptObjects(restored);
             if (missing !== undefined)
@@ -4350,11 +5252,8 @@ var __webpack_modules__ = ({
                 if (!object || revision === undefined)
                     continue;
                 const wanted = new Map(imagesOf(object.after).map(({ container, image }) => [container, digestOf(image)]));
-                const path = collection('v1', 'pods', namespace);
-                const { items } = await client.get(path, {
-                    labelSelector: `${labels[kind]}=${revision}`,
-                    limit: 500,
-                });
+                const path = resources_collection('v1', 'pods', namespace);
+                const { items } = await listAll(client, path, { labelSelector: `${labels[kind]}=${revision}` });
                 const verified = items
                     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
                     .flatMap((pod) => verifyPod(pod, wanted));
@@ -4380,32 +5279,21 @@ var __webpack_modules__ = ({
             return new failure.HR('version-mismatch', `pod/${pod}, container ${container}, runs ${runs}, and not ${wanted}.`, 'find out which webhook or controller changes images in this namespace.');
         }
         ;
-        const patienceMs = 60_000;
         async function releaseObjects(inputs, step, release, source) {
             step.output('release-id', release.id);
             try {
                 return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
-                    const connection = await connect(inputs.access, signal);
-                    const client = connection.clientFor({ signal, patienceMs });
+                    const { connection, client } = await connectMain(inputs.access, signal);
+                    step.record({ event: 'phase', phase: 'inspect' });
                     return releaseOn({ inputs, step, release, connection, client, signal }, source);
                 });
             }
             catch (error) {
-                if (step.signal.aborted)
-                    throw new failure.j$();
-                throw error instanceof ApiError ? release_failureOf(error) : error;
+                throw failureOf(error, step.signal, 'run `command: preflight`, which prints the role.');
             }
         }
-        function release_failureOf(error) {
-            const { status, message } = error;
-            if (status === 403)
-                return new failure.HR('forbidden', `The API server refuses: ${message}`, 'run `command: preflight`, which prints the role.');
-            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
-        }
         async function releaseOn(context, source) {
-            const { inputs, step, client, connection, signal } = context;
-            step.record({ event: 'phase', phase: 'inspect' });
-            assertSkew(connection.kubectl, await client.get('/version'));
+            const { inputs, step, client, signal } = context;
             await assertNamespace(client, inputs.namespace);
             await source.prepare(context);
             if (inputs.dryRun) {
@@ -4417,16 +5305,21 @@ var __webpack_modules__ = ({
             const { saved, wasOpen } = await lockService(context);
             step.record({ event: 'phase', phase: 'plan' });
             const kept = await keptReleases(context);
-            const { planned, keeping, isNothing } = await plan(context, source, { committed: saved.committed, kept, wasOpen });
+            const past = { committed: saved.committed, kept, wasOpen };
+            const { planned, keeping, isNothing, fill, chart } = await plan(context, source, past);
             if (isNothing)
                 return endUnchanged(context, planned);
             saved.keeping = keeping;
-            await release_change(context, planned, saved);
+            if (fill)
+                saved.fill = fill;
+            await release_change(context, planned, saved, chart);
             step.record({ event: 'phase', phase: 'follow' });
             const followed = await follow(context, planned);
             await verify(context, planned, followed);
             await renewLease(client, saved.lease);
             signal.throwIfAborted();
+            if (saved.fill)
+                step.save({ ...saved, committing: true });
             return source.end(context, saved);
         }
         function placeOf({ namespace, release: { service, environment } }) {
@@ -4441,23 +5334,36 @@ var __webpack_modules__ = ({
             return { committed: lease?.committed, kept: await keptReleases(context), wasOpen };
         }
         async function plan(context, source, past) {
-            const { inputs, step, release, client } = context;
-            const wanted = await source.choose(context, past);
-            const planned = await planObjects(client, wanted.desired, inputs.namespace, release.id, (conflicts) => step.output('conflicts', JSON.stringify(conflicts)));
+            const { inputs, step, client } = context;
+            const chosen = await source.choose(context, past);
             const { kept, committed } = past;
-            const place = placeKept(kept, wanted.release.release, inputs.keepReleases);
+            const place = placeKept(kept, chosen.release.release, inputs.keepReleases);
             const before = kept.find((one) => one.kept.release === committed?.release)?.kept;
-            if (inputs.prune && committed && !before)
-                step.info(`The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`);
             const releasesOf = (slots) => slots.map((one) => one.kept);
-            const candidates = inputs.prune
-                ? droppedObjects(wanted.release, before, releasesOf(place.leave), releasesOf(place.stay))
-                : [];
+            const { chart } = chosen;
+            const prunes = inputs.prune && !chart;
+            const droppedBy = (release, to) => prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : [];
+            const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy));
+            const wanted = filled?.wanted ?? chosen;
+            const planned = await tryAll(context, wanted);
+            if (filled)
+                assertOwnConfiguration(planned, filled.serving);
+            if (prunes && committed && !before)
+                step.info(`The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`);
+            const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill);
             const dropped = await stillThere(client, candidates, planned, step.info);
             const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases);
-            reportPlan(step, planned, dropped, tempFolder());
-            const isNothing = wanted.onlyChanges && dropped.length === 0 && planned.every(isUnchanged);
-            return { planned, keeping, isNothing };
+            reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder());
+            const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged);
+            const isNothing = filled ? filled.isLive : wanted.onlyChanges && isSame;
+            return { planned, keeping, isNothing, fill: filled?.fill, chart };
+        }
+        function tryAll({ client, inputs, release, step }, { desired, chart }) {
+            return planObjects(client, desired, inputs.namespace, {
+                release: release.id,
+                chart,
+                onConflicts: (conflicts) => step.output('conflicts', JSON.stringify(conflicts)),
+            });
         }
         function tempFolder() {
             return process.env.RUNNER_TEMP ?? '.';
@@ -4469,17 +5375,21 @@ var __webpack_modules__ = ({
             step.save();
             return { result: 'noop' };
         }
-        async function release_change({ connection, client, inputs, step, release, signal }, planned, saved) {
+        async function release_change(context, planned, saved, chart) {
+            const { connection, client, inputs, step, release, signal } = context;
             step.record({ event: 'phase', phase: 'save' });
+            if (chart)
+                saved.chart = chart.saved;
             saved.entries = undoEntries(planned, saved.lease.name, release.id);
             saved.stage = 'storing';
             step.save(saved);
             const { entries, stateBefore } = saved;
             for (const [index, entry] of entries.entries())
-                for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
+                for (const { sealed } of entry.do === 'patch' && !chart ? entry.fields : [])
                     if (sealed)
                         await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before);
-            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries });
+            const left = { ...(saved.fill && { fill: saved.fill }), ...(chart && { chart: chart.saved }) };
+            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...left });
             signal.throwIfAborted();
             saved.stage = 'changing';
             step.save(saved);
@@ -4491,11 +5401,14 @@ var __webpack_modules__ = ({
                     step.save({ ...saved, stage: 'storing' });
                 throw error;
             }
-            recordMove(step, saved);
+            if (!saved.fill)
+                recordMove(step, saved);
             step.record({ event: 'phase', phase: 'apply' });
-            const patient = connection.clientFor({ patienceMs });
+            if (chart)
+                return changeByHelm(context, chart);
+            const patient = connection.clientFor({ patienceMs: mainPatienceMs });
             await applyAll(patient, planned, saved, () => step.save(saved), signal);
-            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries });
+            await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...left });
         }
         function recordMove(step, saved) {
             const of = (record) => ({
@@ -4537,15 +5450,226 @@ var __webpack_modules__ = ({
                 step.info(`${bySpec} containers were started by the digest of the release; their nodes report another name for it.`);
         }
         ;
+        async function localChart(inputs, namespace, helm, signal) {
+            const { chart, values } = inputs;
+            const missing = values.find((file) => !(0, external_node_fs_.existsSync)(file));
+            if (missing !== undefined)
+                throw render_sourceError(`${missing} does not exist.`);
+            if (!chart.startsWith('oci://')) {
+                if (!(0, external_node_fs_.existsSync)((0, external_node_path_.join)(chart, 'Chart.yaml')))
+                    throw render_sourceError(`${chart} has no Chart.yaml.`);
+                return { ...inputs, path: chart, namespace, remove: () => { } };
+            }
+            if (!/@sha256:[0-9a-f]{64}$/.test(chart))
+                log.Rm.warning(`The chart ${chart} is not given by its digest, so the next release may get other templates.`);
+            const folder = (0, secret_folder.x)();
+            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            const { status, errors } = await helm.run(['pull', chart, '--destination', folder], { signal });
+            const [file] = (0, external_node_fs_.readdirSync)(folder);
+            if (status === 0 && file !== undefined)
+                return { ...inputs, path: (0, external_node_path_.join)(folder, file), namespace, remove };
+            remove();
+            throw helmFailure(`Helm cannot pull ${chart}`, errors);
+        }
+        function sourceArgs({ name, path, namespace, values, set }) {
+            return [
+                ...[name, path, '--namespace', namespace, '--skip-crds'],
+                ...values.flatMap((file) => ['--values', file]),
+                ...set.flatMap((line) => ['--set', line]),
+            ];
+        }
+        function upgradeArgs(chart) {
+            return ['upgrade', ...sourceArgs(chart), '--install', '--reset-values', '--server-side=auto'];
+        }
+        async function templateChart(helm, chart, kubeVersion, signal) {
+            const args = ['template', ...sourceArgs(chart), '--skip-tests', '--kube-version', kubeVersion];
+            const { status, output, errors, exceeded } = await helm.run(args, { signal });
+            if (status !== 0 || exceeded)
+                throw cannotRender(chart, exceeded ?? errors);
+            return objectsIn(output, chart.chart, chart.namespace);
+        }
+        async function renderChart(helm, chart, images, signal) {
+            const args = [...upgradeArgs(chart), '--dry-run=server', '--output', 'json'];
+            const { status, output, errors, exceeded } = await helm.run(args, { signal });
+            if (status !== 0 || exceeded)
+                throw cannotRender(chart, exceeded ?? errors);
+            const rendered = await renderedIn(JSON.parse(output), chart.chart, chart.namespace);
+            const all = [...rendered.objects, ...rendered.hooks];
+            const digests = new Set(all.flatMap(imagesOf).map(({ image }) => digestOf(image)));
+            const unused = images.filter(({ digest }) => !digests.has(digest));
+            if (unused.length > 0)
+                throw render_sourceError(`No pod template of the chart has the image ${unused.map(imageText).join(', ')}.`);
+            return rendered;
+        }
+        async function renderedRevision(helm, { name, namespace }, revision, signal) {
+            const args = ['status', name, '--namespace', namespace, '--revision', String(revision), '--output', 'json'];
+            const { status, output } = await helm.run(args, { signal });
+            return status === 0 ? renderedIn(JSON.parse(output), `revision ${revision} of ${name}`, namespace) : undefined;
+        }
+        async function renderedIn(release, from, namespace) {
+            const { manifest = '', hooks = [], apply_method: method } = release;
+            const objects = await objectsIn(manifest, from, namespace);
+            const texts = hooks
+                .filter((hook) => !/helm\.sh\/hook"?: *"?test"?\s*$/m.test(hook.manifest ?? ''))
+                .map((hook) => hook.manifest ?? '');
+            const ofHooks = (await Promise.all(texts.map((text) => objectsIn(text, from, namespace)))).flat();
+            for (const object of [...objects, ...ofHooks])
+                maskSecret(object);
+            return { objects, hooks: ofHooks, hookText: texts.join('\n---\n'), serverSide: method === 'ssa' };
+        }
+        function cannotRender({ chart }, why) {
+            const { message } = helmFailure(`Helm cannot render ${chart}`, why);
+            return new failure.HR('source', `${message}\nNothing was changed.`, 'correct the chart, values or set.');
+        }
+        function render_sourceError(what) {
+            return new failure.HR('source', `${what} Nothing was changed.`, 'correct chart, values or set.');
+        }
+        ;
+        function rightsOfChart(resources, hooks) {
+            return [
+                ...rights('', 'secrets', 'get list create update delete'),
+                ...rightsOfKinds(resources),
+                ...hooks.flatMap(({ group, plural }) => rights(group, plural, 'get list watch create patch delete')),
+            ];
+        }
+        ;
+        function isKept({ metadata }) {
+            return metadata.annotations?.['helm.sh/resource-policy'] === 'keep';
+        }
+        function historyMax(keepReleases) {
+            return 3 * keepReleases;
+        }
+        async function planChart(context, name, by, render) {
+            const { client, connection, inputs, signal } = context;
+            const { namespace } = inputs;
+            const helm = await connection.helm(signal);
+            const history = await readHistory(helm, { name, namespace }, signal);
+            assertNotPending(name, namespace, history);
+            const { rendered, args } = await render(helm);
+            const good = lastGood(history);
+            const before = good > 0 ? await renderedRevision(helm, { name, namespace }, good, signal) : undefined;
+            const owner = { name, namespace };
+            const desired = await locate(client, rendered.objects.map((object) => withHelmOwner(object, owner)), namespace);
+            await locate(client, rendered.hooks, namespace);
+            for (const text of floatingImages([...rendered.objects, ...rendered.hooks]))
+                log.Rm.warning(text);
+            const paths = new Set(desired.map(({ ref }) => ref.path));
+            const former = await locate(client, before?.objects.filter((one) => !isKept(one)) ?? [], namespace);
+            const dropped = former.filter(({ ref }) => !paths.has(ref.path));
+            assertNoClaimDropped(dropped.map(({ ref }) => ref));
+            if (dropped.length > 0)
+                await assertReleaseRights(client, namespace, rightsOfChart(dropped.map(({ resource }) => resource), []));
+            const claims = desired.filter((one) => one.ref.kind === 'PersistentVolumeClaim' && 'apply' in one.send && !isKept(one.send.apply));
+            return {
+                desired,
+                change: {
+                    saved: {
+                        name,
+                        by,
+                        last: history.at(-1)?.revision ?? 0,
+                        good,
+                        historyMax: historyMax(inputs.keepReleases),
+                        dropped: dropped.map(({ ref }) => ref),
+                        claims: claims.map(({ ref }) => ref),
+                    },
+                    owner,
+                    serverSide: rendered.serverSide,
+                    changesMore: dropped.length > 0 || rendered.hookText !== (before?.hookText ?? ''),
+                    hooks: rendered.hooks.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name),
+                    args,
+                },
+            };
+        }
+        function assertNotPending(name, namespace, history) {
+            const last = history.at(-1);
+            if (!last || !isPending(last))
+                return;
+            const good = lastGood(history.slice(0, -1));
+            const repair = good === 0 ? `helm uninstall ${name}` : `helm rollback ${name} ${good}`;
+            throw new failure.HR('helm-pending', `The Helm release ${name} is ${last.status} at revision ${last.revision}, which Belay did not make: another helm works on it, or was killed. Nothing was changed.`, `if no helm works on it any more: ${repair} --namespace ${namespace}`);
+        }
+        function assertNoClaimDropped(dropped) {
+            const claims = dropped.filter(({ kind }) => kind === 'PersistentVolumeClaim');
+            if (claims.length === 0)
+                return;
+            throw new failure.HR('claim-dropped', `The chart has ${claims.map(refName).join(', ')} no more, so Helm would delete it with its data. Nothing was changed.`, 'give it the annotation helm.sh/resource-policy: keep in a release before this one, or leave it in the chart.');
+        }
+        ;
+        async function deployChart(inputs, chart, step, release) {
+            let local;
+            try {
+                return await releaseObjects(inputs, step, release, {
+                    async prepare(context) {
+                        const found = await prepareChart(context, chart);
+                        local = found.local;
+                        await assertReleaseRights(context.client, inputs.namespace, found.needed);
+                    },
+                    async choose(context, { committed }) {
+                        const source = local;
+                        const { desired, change } = await planChart(context, chart.name, 'upgrade', async (helm) => ({
+                            rendered: await renderChart(helm, source, inputs.images, context.signal),
+                            args: [
+                                ...upgradeArgs(source),
+                                ...['--description', descriptionOf(release.id), '--labels', `${revisionLabel}=${release.id}`],
+                            ],
+                        }));
+                        const { id, version, sha } = release;
+                        const at = new Date(context.client.now()).toISOString();
+                        return {
+                            desired,
+                            chart: change,
+                            release: {
+                                ...{ release: id, version, sha, at, ...(committed && { previous: committed.release }), objects: [] },
+                                chart: { name: chart.name, revision: change.saved.last + 1 },
+                            },
+                            onlyChanges: true,
+                        };
+                    },
+                    end: async () => ({ result: 'pending' }),
+                });
+            }
+            finally {
+                local?.remove();
+            }
+        }
+        async function chartRights(context, chart) {
+            const { local, needed } = await prepareChart(context, chart);
+            local.remove();
+            return needed;
+        }
+        async function prepareChart({ client, connection, inputs, signal }, chart) {
+            const helm = await connection.helm(signal);
+            const local = await localChart(chart, inputs.namespace, helm, signal);
+            try {
+                const objects = await templateChart(helm, local, await versionOf(client), signal);
+                const isHook = ({ metadata }) => metadata.annotations?.['helm.sh/hook'] !== undefined;
+                const located = await locate(client, objects, inputs.namespace);
+                const resources = located.map(({ resource }) => resource);
+                const hooks = located.filter(({ send }) => 'apply' in send && isHook(send.apply)).map(({ resource }) => resource);
+                return { local, needed: [...commonRights(inputs), ...rightsOfChart(resources, hooks)] };
+            }
+            catch (error) {
+                local.remove();
+                throw error;
+            }
+        }
+        async function versionOf(client) {
+            return (await client.get('/version')).gitVersion;
+        }
+        ;
         async function deploy(inputs, step) {
+            if (inputs.manifests.length > 0)
+                loadYaml();
             const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
             step.output('sha', release.sha);
+            if (inputs.chart)
+                return deployChart(inputs, inputs.chart, step, release);
             let located = [];
             return releaseObjects(inputs, step, release, {
                 async prepare(context) {
                     located = await locateAll(context);
                     const resources = located.map(({ resource }) => resource);
-                    await assertRights(context.client, inputs.namespace, neededRights(inputs, resources));
+                    await assertReleaseRights(context.client, inputs.namespace, neededRights(inputs, resources));
                 },
                 async choose({ client }, { committed, kept }) {
                     const { id, version, sha } = release;
@@ -4573,25 +5697,76 @@ var __webpack_modules__ = ({
                 log.Rm.warning(text);
             return locate(client, objects, inputs.namespace);
         }
-        function floatingImages(objects) {
-            const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])));
-            return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`);
+        ;
+        const most = 100;
+        function inspect(inputs, step) {
+            return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+                const { client } = await connectMain(inputs.access, signal, 10_000);
+                try {
+                    await assertNamespace(client, inputs.namespace);
+                    const live = await liveInNamespace(client, inputs, step);
+                    for (const { kind, name, revision, images } of live.workloads)
+                        step.info(`${refName({ kind, name })}${revision && `, revision ${revision}`}: ${Object.values(images).join(', ')}`);
+                    if (live.workloads.length === 0)
+                        step.info('No workload of an earlier release is there.');
+                    step.output('live', JSON.stringify(live));
+                    return { result: 'unchanged' };
+                }
+                finally {
+                    closeConnection();
+                }
+            });
+        }
+        async function liveInNamespace(client, inputs, step) {
+            const { namespace, release, manifests, images, keepReleases } = inputs;
+            const name = leaseName(release.service, release.environment);
+            const place = { namespace, name };
+            const [lease, kept] = await Promise.all([readLease(client, place), readKept(client, place, keepReleases, step.warn)]);
+            const committed = kept.find((one) => one.kept.release === lease?.committed?.release)?.kept;
+            const ofImages = committed === undefined && manifests.length === 0 && images.length > 0;
+            const refs = ofImages
+                ? (await imageChanges(client, inputs)).map(({ ref }) => ref)
+                : (committed?.objects ?? [])
+                    .filter(({ apply, images: only }) => only ?? (apply && imagesOf(apply).length > 0))
+                    .map(({ ref }) => ref);
+            const asked = refs.filter(({ kind }) => kind !== 'Job').slice(0, most);
+            const found = await Promise.all(asked.map(async (ref) => ({ ref, object: await orUndefined(client.get(ref.path)) })));
+            return {
+                lease: name,
+                release: lease?.committed?.release ?? '',
+                workloads: found.flatMap(({ ref, object }) => (object ? [liveWorkload(ref, object)] : [])),
+            };
+        }
+        function liveWorkload({ kind, name }, object) {
+            const { annotations = {} } = object.metadata;
+            const { updateRevision } = (object.status ?? {});
+            const revision = annotations['deployment.kubernetes.io/revision'] ??
+                updateRevision ??
+                annotations['deprecated.daemonset.template.generation'] ??
+                '';
+            return {
+                kind,
+                name,
+                revision,
+                images: Object.fromEntries(imagesOf(object).map(({ container, image }) => [container, image])),
+            };
         }
         ;
         function preflight(inputs, step) {
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-                const { clientFor, kubectl } = await connect(inputs.access, signal);
-                const client = clientFor({ signal, patienceMs: 10_000 });
+                const { connection, client } = await connectMain(inputs.access, signal, 10_000);
                 try {
-                    assertSkew(kubectl, await client.get('/version'));
                     await assertNamespace(client, inputs.namespace);
-                    const objects = inputs.manifests.length > 0 ? await renderManifests(inputs, kubectl, signal) : [];
+                    const { chart } = inputs;
+                    const objects = inputs.manifests.length > 0 ? await renderManifests(inputs, connection.kubectl, signal) : [];
                     const resources = (await locate(client, objects, inputs.namespace)).map(({ resource }) => resource);
-                    const needed = neededRights(inputs, resources);
+                    const needed = chart
+                        ? await chartRights({ client, connection, inputs, signal }, chart)
+                        : neededRights(inputs, resources);
                     const role = roleYaml('belay-deploy', inputs.namespace, needed);
                     step.info(role);
                     step.summary(`The role that a release needs:\n\n${(0, summary.DV)(role, 'yaml')}`);
-                    await assertRights(client, inputs.namespace, needed);
+                    await assertReleaseRights(client, inputs.namespace, needed);
                     step.info('No right is missing.');
                     return { result: 'unchanged' };
                 }
@@ -4601,13 +5776,31 @@ var __webpack_modules__ = ({
             });
         }
         ;
+        function planRevision(context, { name, revision }) {
+            const { client, inputs, signal } = context;
+            const { namespace, slots } = inputs;
+            if (slots)
+                throw new failure.HR('source', 'That release was of a chart, which knows no slots. Nothing was changed.', 'leave slots out, or choose another release.');
+            return planChart(context, name, 'rollback', async (helm) => {
+                await assertReleaseRights(client, namespace, rightsOfChart([], []));
+                const rendered = await renderedRevision(helm, { name, namespace }, revision, signal);
+                if (!rendered)
+                    throw new failure.HR('no-such-release', `Helm keeps the revision ${revision} of ${name} no more. Nothing was changed.`, 'release that version again.');
+                const [resources, hooks] = await Promise.all([rendered.objects, rendered.hooks].map(async (objects) => (await locate(client, objects, namespace)).map(({ resource }) => resource)));
+                await assertReleaseRights(client, namespace, rightsOfChart(resources ?? [], hooks ?? []));
+                return { rendered, args: ['rollback', name, String(revision), '--server-side=auto'] };
+            });
+        }
+        ;
         async function rollback(inputs, step) {
             const { service, environment, version, runSha: sha } = inputs.release;
             const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
             return releaseObjects(inputs, step, release, {
-                prepare: ({ client }) => assertRights(client, inputs.namespace, commonRights(inputs)),
+                prepare: ({ client }) => assertReleaseRights(client, inputs.namespace, commonRights(inputs)),
                 choose: chooseKept,
                 async end({ client }, saved) {
+                    if (saved.fill)
+                        return { result: 'pending' };
                     await commitAtOnce(client, saved, step);
                     return { result: 'committed' };
                 },
@@ -4621,11 +5814,16 @@ var __webpack_modules__ = ({
             step.output('sha', sha);
             if (!inputs.dryRun)
                 step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } });
-            const desired = await desiredOf(context, chosen);
+            const ofChart = chosen.chart && (await planRevision(context, chosen.chart));
+            const desired = ofChart?.desired ?? (await desiredOf(context, chosen));
             const previous = previousAfter(chosen, past.committed);
             const at = new Date(context.client.now()).toISOString();
             const release = { ...recordOf(chosen), at, ...(previous !== undefined && { previous }), objects: chosen.objects };
-            return { desired, release, onlyChanges: past.committed?.release === id };
+            const onlyChanges = past.committed?.release === id;
+            if (!ofChart)
+                return { desired, release, onlyChanges };
+            const { name, last } = ofChart.change.saved;
+            return { desired, release: { ...release, chart: { name, revision: last + 1 } }, chart: ofChart.change, onlyChanges };
         }
         async function desiredOf(context, { objects }) {
             const { client, inputs, step } = context;
@@ -4637,7 +5835,7 @@ var __webpack_modules__ = ({
             const applied = await locate(client, bodies, inputs.namespace);
             const secrets = objects.filter(({ apply, images }) => !apply && !images);
             const onlyImages = objects.flatMap(({ ref, images }) => (images ? [{ ref, images }] : []));
-            await assertRights(client, inputs.namespace, [
+            await assertReleaseRights(client, inputs.namespace, [
                 ...rightsOfKinds(applied.map(({ resource }) => resource)),
                 ...rightsOfImages(onlyImages.map(({ ref }) => resourceOfImages(ref))),
                 ...secrets.flatMap(({ ref }) => rights('', 'secrets', 'get', ref.name)),
@@ -4676,14 +5874,14 @@ var __webpack_modules__ = ({
             throw new failure.HR('no-such-release', `${why}. Nothing was changed.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
         }
         ;
-        const action_commands = { deploy: deploy, rollback: rollback, preflight: preflight };
+        const action_commands = { deploy: deploy, rollback: rollback, inspect: inspect, preflight: preflight };
         const deployKubernetes = {
             name: 'deploy-kubernetes',
             inputs: readKubernetesInputs,
             variables: variables,
             main: (inputs, step) => action_commands[inputs.command](inputs, step),
             transaction: {
-                mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight',
+                mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
                 startsAfterFailure: ({ command }) => command === 'rollback',
                 service: ({ release }) => release.service,
                 undo: async (saved, step, until) => (await finishCommit(saved, step)) ?? undoRelease(saved, step, (until - (0, clock.m)()) * 1000),
@@ -4700,7 +5898,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(57);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(137);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
                 __webpack_async_result__();
             }
@@ -4944,6 +6142,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -4952,7 +6154,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -4965,7 +6167,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -5838,13 +7040,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -5899,8 +7101,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -5916,11 +7120,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
@@ -7416,7 +8621,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (claimed.length > 0)
                 return [
                     ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
-                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf).map((proxy) => ({
+                        ...proxy,
+                        role: 'proxy',
+                    })),
                 ];
             return leases.map((host) => {
                 const move = moves?.[host.host];

@@ -5550,10 +5550,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return target;
         }
     }),
-    9995: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7453: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (migrateDb)
         });
+        var src_failure = __nccwpck_require__(9095);
         ;
         const confirmers = {
             async ssh(step) {
@@ -5561,493 +5562,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return postConfirmer(step);
             },
         };
-        var src_failure = __nccwpck_require__(9095);
-        var connection = __nccwpck_require__(674);
-        var host_script = __nccwpck_require__(5684);
-        var local = __nccwpck_require__(2483);
-        var run_command = __nccwpck_require__(2407);
-        ;
-        function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
-            return connections.map((connection) => {
-                const { target, folder } = connection;
-                const { name: host, user, address, port } = target;
-                const where = { host, user, address, port, folder, base, id, change, knownHosts };
-                return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } };
-            });
-        }
-        function commonValue(values) {
-            return new Set(values).size === 1 ? (values[0] ?? '') : '';
-        }
-        async function onAllHosts(hosts, task, signal) {
-            const results = await Promise.allSettled(hosts.map(task));
-            if (signal?.aborted)
-                throw new src_failure.j$();
-            const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-            if (failures.length === 0)
-                return results.map((one) => one.value);
-            const [first] = failures;
-            if (failures.length === 1)
-                throw first;
-            const code = first instanceof src_failure.HR ? first.code : 'internal';
-            throw new src_failure.HR(code, failures.map(src_failure.bD).join('\n'), undefined, { cause: first });
-        }
-        async function openFleet(journal, step, hosts, credentials, signal) {
-            const open = journal.read().connections;
-            return onAllHosts(hosts, async (host) => {
-                if ((0, local.IX)(host))
-                    return (0, connection.Ck)(host, '');
-                const key = (0, connection.Ou)(host, credentials);
-                const earlier = open.findLast((connection) => connection.key === key);
-                if (earlier && (await isAlive((0, connection.Ck)(host, earlier.socket))))
-                    return (0, connection.Ck)(host, earlier.socket);
-                const folder = (0, connection.jJ)();
-                journal.append({ step, event: 'connected', key, socket: folder });
-                return (0, connection.ZO)(host, credentials, folder, 3, signal);
-            }, signal);
-        }
-        async function isAlive(connection) {
-            return (0, run_command.d)(connection, host_script.d, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-        }
-        async function closeFleet(journal, step) {
-            const mine = journal.read().connections.filter((connection) => connection.step === step);
-            const nowhere = { user: '', address: '', port: 22, name: '' };
-            await Promise.all(mine.map(({ socket }) => (0, connection.Zf)((0, connection.Ck)(nowhere, socket))));
-        }
-        async function takeAllOrNone(hosts, take, release, options) {
-            const end = monotonicSeconds() + options.timeoutSeconds;
-            for (let round = 0;; round++) {
-                const tried = await Promise.allSettled(hosts.map(take));
-                if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-                    return tried.map((one) => one.value);
-                await Promise.all(tried.map(async (one, index) => {
-                    if (one.status === 'fulfilled')
-                        await release(hosts[index], one.value).catch(() => { });
-                }));
-                if (options.signal.aborted)
-                    throw new Interrupted();
-                const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-                const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-                if (other !== undefined)
-                    throw other;
-                const refusal = reasons[0];
-                if (monotonicSeconds() >= end)
-                    throw refusal;
-                if (round === 0)
-                    options.onWait(refusal.message);
-                await sleep(300 + Math.random() * 900, options.signal);
-            }
-        }
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        ;
-        function releaseId(now, sha, { run, attempt, nonce }) {
-            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-        }
-        function isReleaseId(text) {
-            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-        }
-        function isName(text) {
-            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-        }
-        function resemblesReleaseId(text) {
-            return /^20.*z-/i.test(text);
-        }
-        function isKeptRelease(version) {
-            return version === 'previous' || isReleaseId(version);
-        }
-        var job = __nccwpck_require__(4878);
-        ;
-        function readReleaseInputs(read, env = process.env) {
-            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-            const service = read.text('service', { default: repository, required: 'the name of the service' });
-            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-            const version = read.text('version', { default: runSha });
-            for (const [name, value] of [['service', service], ['environment', environment]]) {
-                if (value !== '' && !isName(value))
-                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-            }
-            if (!/^[0-9a-f]{40}$/.test(runSha))
-                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-            return { service, environment, version, runSha, runIsOfVersion };
-        }
-        function earlierRelease({ journal }, { service, environment }) {
-            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-        }
-        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-            const earlier = earlierRelease(step, { service, environment });
-            if (earlier)
-                return earlier;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-            step.record({ event: 'release-began', release, run: (0, job.xh)() });
-            return release;
-        }
-        function jobIdentity({ id, journal }) {
-            if (journal.read().nonce === undefined)
-                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
-            const { id: run, attempt } = (0, job.xh)();
-            return { run, attempt, nonce: journal.read().nonce };
-        }
+        var fleet = __nccwpck_require__(5652);
+        var src_release = __nccwpck_require__(5776);
         var retry = __nccwpck_require__(5511);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        ;
-        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-        ;
-        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function startRequest({ method, url, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
-        ;
-        const attempts = 4;
-        const attemptMs = 600_000;
-        async function saveFrom(url, file, signal) {
-            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-            const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
-            if ('value' in tried)
-                return tried.value;
-            throw new src_failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
-        }
-        async function saveOnce(asked, file) {
-            const again = { maybeDelivered: true, waitMs: undefined };
-            try {
-                const { status, sha256 } = await saveAnswer(asked, file);
-                if (status === 200)
-                    return { value: sha256 };
-                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
-            }
-            catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, src_failure.bD)(error) } };
-            }
-        }
-        async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
-                const hash = (0, external_node_crypto_.createHash)('sha256');
-                const hashing = new external_node_stream_namespaceObject.Transform({
-                    transform(chunk, _encoding, done) {
-                        hash.update(chunk);
-                        done(null, chunk);
-                    },
-                });
-                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-            });
-        }
-        ;
-        class failure_GitHubError extends src_failure.HR {
-            status;
-            constructor(status, code, message, remedy) {
-                super(code, message, remedy);
-                this.name = 'GitHubError';
-                this.status = status;
-            }
-        }
-        function unreachable({ host, pathname }, why) {
-            return new src_failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-        }
-        function unexpectedAnswer(status, what) {
-            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-        }
-        function failure_assertShape(fits, what) {
-            if (!fits)
-                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-        }
-        function refusalOf(status, limited, asked, reason) {
-            if (limited)
-                return new src_failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-            if (status === 401)
-                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-            if (status === 403)
-                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-        }
-        ;
-        function retryAfterMs(header) {
-            const text = String(header ?? '').trim();
-            if (/^\d+$/.test(text))
-                return Number(text) * 1000;
-            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
-        }
-        ;
-        const request_rules_attempts = 4;
-        const request_rules_attemptMs = 15_000;
-        const maxBytes = 20_000_000;
-        const longestWaitMs = 60_000;
-        const secondaryLimitMs = 60_000;
-        function requestRules(signal, urlOf) {
-            return async (send, options) => {
-                const repeatable = options.method === 'GET' || options.request.repeatable === true;
-                const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
-                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
-            };
-        }
-        const soonMs = (0, retry.Bf)(500);
-        const afterLimitMs = (0, retry.Bf)(2000);
-        function backoffMs(failed, { limited }) {
-            return limited ? afterLimitMs(failed) : soonMs(failed);
-        }
-        function triedOf(outcome) {
-            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
-            if (outcome.kind === 'lost')
-                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
-            if (outcome.kind !== 'refused')
-                return { value: outcome };
-            const { answer } = outcome;
-            if (!isLimited(answer))
-                return answer.status >= 500 ? { trouble } : { value: outcome };
-            const waitMs = limitEndsInMs(answer);
-            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
-            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
-        }
-        async function sendOnce(send, options, signal) {
-            const timeout = AbortSignal.timeout(request_rules_attemptMs);
-            options.headers = {
-                ...options.headers,
-                'x-github-api-version': '2022-11-28',
-                connection: 'close',
-            };
-            options.request = {
-                ...options.request,
-                signal: AbortSignal.any([signal, timeout]),
-                redirect: 'manual',
-                parseSuccessResponseBody: false,
-            };
-            try {
-                const answer = await send(options);
-                if (answer.status >= 300)
-                    return { kind: 'answer', answer: { ...answer, data: undefined } };
-                const text = await readText(answer.data);
-                return text === undefined
-                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-            }
-            catch (error) {
-                const { response, message } = error;
-                if (response)
-                    return { kind: 'refused', answer: response };
-                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-            }
-        }
-        async function readText(body) {
-            const chunks = [];
-            let length = 0;
-            for await (const chunk of body || []) {
-                length += chunk.length;
-                if (length > maxBytes)
-                    return undefined;
-                chunks.push(chunk);
-            }
-            return Buffer.concat(chunks).toString('utf8');
-        }
-        function parse(text) {
-            try {
-                return JSON.parse(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-        function codeOf(error) {
-            for (let cause = error; cause instanceof Error; cause = cause.cause)
-                if ('code' in cause && typeof cause.code === 'string')
-                    return cause.code;
-            return '';
-        }
-        function limitEndsInMs(answer) {
-            const { headers } = answer;
-            const after = retryAfterMs(headers['retry-after']);
-            if (after)
-                return after;
-            if (isSecondaryLimit(answer))
-                return secondaryLimitMs;
-            if (headers['x-ratelimit-remaining'] !== '0')
-                return undefined;
-            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
-        }
-        function isLimited(answer) {
-            const { status, headers } = answer;
-            if (status !== 403)
-                return status === 429;
-            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
-        }
-        function isSecondaryLimit({ data }) {
-            return /\bsecondary rate limit\b/i.test(messageIn(data));
-        }
-        function answerOrThrow(outcome, { method, request }, url) {
-            const asked = `${method} ${url.pathname}`;
-            if (outcome.kind === 'lost')
-                throw unreachable(url, outcome.why);
-            if (outcome.kind === 'unusable')
-                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-            const { answer } = outcome;
-            const { status, headers, data } = answer;
-            if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
-                throw refusalOf(status, isLimited(answer), asked, reason);
-            }
-            if (request.wantsLocation && status === 302 && headers.location)
-                return answer;
-            if (status >= 300)
-                throw unexpectedAnswer(status, `${asked} was redirected`);
-            if (status === 202)
-                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-            if (!isObject(data))
-                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-            return answer;
-        }
-        function isObject(data) {
-            return typeof data === 'object' && data !== null;
-        }
-        function messageIn(data) {
-            return oneLine(String(data?.message ?? 'no reason given'));
-        }
-        function reasonIn(data) {
-            const { errors } = data;
-            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
-            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
-        }
-        function fieldError(error) {
-            if (typeof error === 'string')
-                return error;
-            const { field, message, code } = (error ?? {});
-            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
-        }
-        function oneLine(text) {
-            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-        }
-        ;
-        function readGitHubInputs(read, env = process.env) {
-            const token = read.secret('github-token').trim();
-            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-            if (!apiUrl.pathname.endsWith('/'))
-                apiUrl.pathname += '/';
-            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-        }
-        function openGitHub({ token, repository, apiUrl }, signal) {
-            const [owner = '', repo = ''] = repository.split('/');
-            let opened;
-            function open() {
-                opened ??= openOctokit(token, apiUrl, signal);
-                return opened;
-            }
-            return {
-                repository,
-                ask: async (call) => (await call(await open(), { owner, repo })).data,
-                async saveArtifact(id, file) {
-                    const request = { wantsLocation: true };
-                    const { rest } = await open();
-                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-                    const { headers } = await rest.actions.downloadArtifact(asked);
-                    const { location = '' } = headers;
-                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
-                    return saveFrom(new URL(location), file, signal);
-                },
-            };
-        }
-        async function openOctokit(token, apiUrl, signal) {
-            try {
-                const { getOctokit } = await import('../../toolkit/dist/index.js');
-                const log = { debug() { }, info() { }, warn() { }, error() { } };
-                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-                octokit.hook.wrap('request', rules);
-                return octokit;
-            }
-            catch (error) {
-                if (error instanceof src_failure.HR)
-                    throw error;
-                throw unreachable(apiUrl, (0, src_failure.bD)(error));
-            }
-        }
+        var identity = __nccwpck_require__(2971);
+        var client = __nccwpck_require__(1049);
+        var failure = __nccwpck_require__(6975);
         ;
         async function commitOf(github, version) {
             if (isSha(version))
@@ -6055,11 +5575,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             try {
                 const ref = `tags/${version}`;
                 const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                failure_assertShape(isSha(sha), `the sha of ${version}`);
+                (0, failure.kl)(isSha(sha), `the sha of ${version}`);
                 return sha;
             }
             catch (error) {
-                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
+                if (!(error instanceof failure.y_) || ![404, 422].includes(error.status))
                     throw error;
                 throw new src_failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
             }
@@ -6125,13 +5645,13 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         ;
         const budgetMs = 60_000;
         async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if (isKeptRelease(version))
+            if ((0, identity.W9)(version))
                 return undefined;
             if (isSha(version))
                 return version;
             if (github.token === '')
                 return runSha;
-            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
             if (runIsOfVersion && sha !== runSha)
                 throw tagMoved(version, runSha, sha);
             return sha;
@@ -6140,29 +5660,938 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return new src_failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
         }
         async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+            const known = requested.runIsOfVersion || (0, src_release.Cs)(step, requested) !== undefined;
+            return (0, src_release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
         ;
-        const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
         var external_node_path_ = __nccwpck_require__(6760);
-        ;
-        async function runProgram(program, args) {
-            const { getExecOutput } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1139));
-            const ended = await getExecOutput(`"${program.replaceAll('"', '\\"')}"`, [...args], {
-                env: (0, job.Qc)(),
-                ignoreReturnCode: true,
-                silent: true,
-            });
-            return { status: ended.exitCode, output: ended.stdout, errors: ended.stderr };
-        }
+        var src_program = __nccwpck_require__(6689);
+        var job = __nccwpck_require__(4878);
         var bounded = __nccwpck_require__(8700);
+        var run_command = __nccwpck_require__(2407);
         var quote = __nccwpck_require__(1524);
-        var clock = __nccwpck_require__(5563);
+        var database = __nccwpck_require__(3171);
+        var environment = __nccwpck_require__(8217);
+        var host_script = __nccwpck_require__(5684);
+        var protocol = __nccwpck_require__(2198);
         ;
-        const nonce = (0, external_node_crypto_.randomBytes)(4).toString('hex');
+        const remedies = {
+            'pg-dump-missing': 'install that PostgreSQL client on the host, or give `backup: command:…`.',
+            'backup-failed': 'check that this login may read all tables; or give `backup: none` or `command:…`.',
+        };
+        ;
+        const part = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
+        const script = (0, host_script.Y)('migrate-db', part, { commands: protocol.al.commands, remedies: remedies });
+        var tool = __nccwpck_require__(3170);
+        ;
+        const reservedKib = 64 * 1024;
+        async function backUp(context, release, connection) {
+            const { backup } = context.inputs;
+            if (backup.kind === 'none')
+                return undefined;
+            if (backup.kind === 'command')
+                return backUpByCommand(context, backup.words);
+            const plan = await planBackup(context, release, connection !== undefined);
+            return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan);
+        }
+        async function planBackup({ inputs, session }, release, remote) {
+            const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
+            const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
+            const prefix = `${release.service}-${release.environment}-${database}-`;
+            return {
+                folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
+                prefix,
+                file: `${prefix}${release.id}.dump`,
+                databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
+                major: Math.floor(Number(row?.version ?? 0) / 10_000),
+            };
+        }
+        function assertRoom(plan, freeKib, where) {
+            const needed = plan.databaseKib + reservedKib;
+            if (freeKib >= needed)
+                return;
+            const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
+            throw new src_failure.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`, 'free some space, lower keep-backups, or give another backup-path.');
+        }
+        async function backUpOnHost({ inputs, access, session, signal }, connection, plan) {
+            const { url } = access;
+            const where = `${connection.target.name}:${plan.folder}`;
+            const values = {
+                base: inputs.path,
+                folder: plan.folder,
+                file: plan.file,
+                prefix: plan.prefix,
+                major: plan.major,
+                keepBackups: inputs.keepBackups,
+            };
+            const room = await (0, run_command.d)(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
+            assertRoom(plan, room.facts.freeKib || 0, where);
+            const login = {
+                host: url.socketFolder ?? url.host,
+                port: url.port,
+                user: url.user,
+                database: url.database,
+                sslmode: session.tls,
+                application: (0, database.SX)('belay'),
+                pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
+            };
+            const answer = await (0, run_command.d)(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
+            const path = `${plan.folder}/${plan.file}`;
+            return {
+                where: `${connection.target.name}:${path}`,
+                bytes: answer.last('size') ?? 0,
+                sha256: answer.last('sha256') ?? '',
+                restore: restoreCommand(url, path, `on ${connection.target.name}: `),
+            };
+        }
+        function restoreCommand(url, path, before = '') {
+            const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path];
+            const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : (0, quote.hD)(word))).join(' ');
+            return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
+        }
+        async function backUpHere(context, plan) {
+            const { inputs, access, session } = context;
+            const program = await dumpProgram(plan.major);
+            await (0, promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
+                throw new src_failure.HR('path-not-writable', `The folder ${plan.folder} cannot be created.`, 'give a backup-path that this user may write to.');
+            });
+            const { bavail, bsize } = await (0, promises_namespaceObject.statfs)(plan.folder);
+            assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
+            const path = (0, external_node_path_.join)(plan.folder, plan.file);
+            const part = `${path}.partial`;
+            const env = { ...(0, environment.u)(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: (0, database.SX)('belay') };
+            try {
+                await (await (0, promises_namespaceObject.open)(part, 'w', 0o600)).close();
+                const dumped = await (0, tool.qI)(context, [program, '--format=custom', '--no-password', `--file=${part}`], env);
+                if (dumped.status !== 0)
+                    throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`);
+                const listed = await (0, src_program.m)((0, external_node_path_.join)((0, external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
+                if (listed?.status !== 0)
+                    throw backupFailure('pg_restore cannot read the dump that was just made');
+                await (0, promises_namespaceObject.rename)(part, path);
+            }
+            finally {
+                await (0, promises_namespaceObject.rm)(part, { force: true });
+            }
+            await prune(plan, inputs.keepBackups);
+            return {
+                where: path,
+                file: path,
+                bytes: (await (0, promises_namespaceObject.stat)(path)).size,
+                sha256: await sha256Of(path),
+                restore: restoreCommand(access.url, path),
+            };
+        }
+        function backupFailure(text) {
+            return new src_failure.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'check that this login may read all tables; or give backup: none or command:….');
+        }
+        async function dumpProgram(major) {
+            const base = '/usr/lib/postgresql';
+            const installed = (() => {
+                try {
+                    return (0, external_node_fs_.readdirSync)(base)
+                        .filter((name) => Number(name) >= major)
+                        .sort((a, b) => Number(a) - Number(b));
+                }
+                catch {
+                    return [];
+                }
+            })().map((name) => (0, external_node_path_.join)(base, name, 'bin/pg_dump'));
+            const onPath = (process.env.PATH ?? '').split(external_node_path_.delimiter).map((folder) => (0, external_node_path_.join)(folder, 'pg_dump'));
+            for (const path of installed)
+                if ((0, tool.Vd)(path))
+                    return path;
+            for (const path of onPath)
+                if ((0, tool.Vd)(path) && (await majorOf(path)) >= major)
+                    return path;
+            throw new src_failure.HR('pg-dump-missing', `This server needs pg_dump of version ${major} or newer, and the runner has none.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
+        }
+        async function majorOf(program) {
+            const options = { env: (0, job.Qc)(), timeoutMs: 10_000, keptCharacters: 1000 };
+            const ended = await (0, bounded.B)(program, ['--version'], options).catch(() => undefined);
+            return Number(/(\d+)/.exec(ended?.output ?? '')?.[1] ?? 0);
+        }
+        async function sha256Of(path) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
+                hash.update(chunk);
+            return hash.digest('hex');
+        }
+        async function prune({ folder, prefix }, keep) {
+            const dumps = (await (0, promises_namespaceObject.readdir)(folder))
+                .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && (0, identity.F3)(name.slice(prefix.length, -5)))
+                .sort();
+            for (const name of dumps.slice(0, -keep))
+                await (0, promises_namespaceObject.rm)((0, external_node_path_.join)(folder, name), { force: true });
+        }
+        async function backUpByCommand(context, words) {
+            const env = {
+                ...(0, environment.u)(context.inputs, context.access, context.session.tls),
+                PGOPTIONS: '',
+                PGAPPNAME: (0, database.SX)('belay'),
+            };
+            const result = await (0, tool.qI)(context, words, env);
+            if (result.status !== 0)
+                throw backupFailure(`${words[0]} ended with status ${result.status}`);
+            return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` };
+        }
+        var files = __nccwpck_require__(8831);
+        ;
+        async function assertCheckout(step, release, folder, certain) {
+            const { version, sha } = release;
+            const place = (0, external_node_fs_.existsSync)(folder) ? folder : (0, files.ih)();
+            const shown = (0, files.Gt)(place) || 'the workspace';
+            const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '');
+            const compared = (why) => step.info(`The commit of the migrations was not compared with the release: ${why}.`);
+            if ('none' in origin)
+                return compared(`${shown} ${origin.none}`);
+            if ((0, identity.W9)(version))
+                return compared(`only the hosts know the commit of ${version}`);
+            const { commit } = origin;
+            if (commit === sha)
+                return;
+            if (!certain)
+                return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`);
+            const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`;
+            throw new src_failure.HR('wrong-checkout', `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`, `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`);
+        }
+        function refOf({ version, sha }) {
+            return version === sha ? sha : `refs/tags/${version}`;
+        }
+        async function originOf(folder, repository) {
+            try {
+                const head = await git(folder, 'rev-parse', '--verify', 'HEAD^{commit}');
+                if (head === undefined)
+                    return { none: 'is in no git checkout' };
+                if (!(await git(folder, 'ls-tree', '--name-only', 'HEAD')))
+                    return { none: 'is not part of the git checkout' };
+                const other = nameIn((await git(folder, 'config', '--get', 'remote.origin.url')) ?? '');
+                if (other !== undefined && other.toLowerCase() !== repository.toLowerCase())
+                    return { none: `is of another repository, ${other}` };
+                return { commit: head };
+            }
+            catch (error) {
+                return { none: `could not be read by git: ${(0, src_failure.bD)(error)}` };
+            }
+        }
+        async function git(folder, ...args) {
+            const { status, output } = await (0, src_program.m)('git', ['-c', 'safe.directory=*', '-C', folder, ...args]);
+            return status === 0 ? output.trim() : undefined;
+        }
+        function nameIn(remote) {
+            const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? [];
+            return name;
+        }
+        var drivers_driver = __nccwpck_require__(5364);
+        var drivers = __nccwpck_require__(3210);
+        var hosts = __nccwpck_require__(8762);
+        var inspect = __nccwpck_require__(475);
+        var lock = __nccwpck_require__(8937);
+        var plan = __nccwpck_require__(9225);
+        var inputs = __nccwpck_require__(4221);
+        var clock = __nccwpck_require__(5563);
+        var src_credentials = __nccwpck_require__(3530);
+        var compatibility_limit = __nccwpck_require__(6574);
+        var src_route = __nccwpck_require__(3447);
+        var src_url = __nccwpck_require__(4585);
+        ;
+        function undoStateOf({ inputs }, inspection, backup, invalid) {
+            return {
+                service: inputs.release.service,
+                tool: inspection.driver.tool,
+                toolVersion: inputs.toolVersion,
+                folder: inspection.context.folder,
+                database: databaseName(inputs.url),
+                hosts: inputs.through?.hosts ?? [],
+                knownHosts: inputs.through?.credentials.knownHosts ?? '',
+                path: inputs.path,
+                phase: inputs.phase,
+                historyTable: inputs.historyTable,
+                statusCommand: inputs.statusCommand,
+                migrateCommand: inputs.migrateCommand,
+                sessionLockTimeout: inputs.sessionLockTimeout,
+                statementTimeout: inputs.statementTimeout,
+                deadline: inputs.deadline,
+                down: inputs.down,
+                pending: inspection.plan.pending.map(({ name }) => name),
+                stage: 'before',
+                invalid,
+                backup,
+            };
+        }
+        function databaseName({ database, host, socketFolder, port }) {
+            return `${database} at ${host || socketFolder}:${port}`;
+        }
+        async function undoSchema(saved, step, until) {
+            const base = { target: `schema of ${saved.service}`, service: saved.service };
+            try {
+                return [
+                    {
+                        ...base,
+                        ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
+                    },
+                ];
+            }
+            catch (error) {
+                const detail = `${saved.database} could not be inspected: ${(0, src_failure.TM)((0, src_failure.bD)(error))} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`;
+                return [{ ...base, result: 'mixed', detail }];
+            }
+        }
+        async function reopenDatabase(saved, step, until, task) {
+            const url = (0, src_url.mx)((0, inputs.A)('database-url').trim());
+            if (typeof url === 'string')
+                throw new src_failure.HR('inputs', `database-url ${url}.`);
+            if (databaseName(url) !== saved.database)
+                throw new src_failure.HR('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`);
+            const credentials = { ...(0, src_credentials.jp)(), knownHosts: saved.knownHosts };
+            const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
+            const left = Math.max(2, until - (0, clock.m)());
+            const signal = AbortSignal.timeout(Math.ceil(left * 1000));
+            const route = await (0, src_route.S)({ url, through }, step, signal);
+            try {
+                const session = await (0, database.Or)(route.access, Math.min(10, left / 2), signal);
+                try {
+                    await (0, lock.IZ)(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
+                    const driver = drivers.ak[saved.tool];
+                    const print = (line) => step.info(`${saved.tool}| ${line}`);
+                    const migrations = driver.list(saved.folder, url.parameters);
+                    const inputs = { ...saved, url, through };
+                    return await task({
+                        route,
+                        context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
+                    });
+                }
+                finally {
+                    await session.close();
+                }
+            }
+            finally {
+                await route.close();
+            }
+        }
+        async function undoMigrations(saved, { context, route }, step, until) {
+            await (0, lock.WK)(context.session, Math.max(1, until - (0, clock.m)() - 2));
+            const driver = drivers.ak[saved.tool];
+            const history = await driver.readHistory(context);
+            const applied = appliedOf(saved, context.migrations, history);
+            reportApplied(step, applied);
+            const incomplete = incompleteMigration(saved, context.migrations, applied, history);
+            if (saved.phase === 'contract' && !history.unknowable) {
+                const present = new Set([...applied, incomplete].map((one) => one?.name));
+                const open = saved.pending.filter((name) => !present.has(name));
+                const left = until - (0, clock.m)();
+                const end = until - (saved.down ? left / 2 : Math.min(15, left / 2));
+                await (0, hosts.To)(route.connections, saved.path, open, end).catch((error) => step.warn(`The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
+                    `${(0, src_failure.bD)(error)} Run on each host named here, once its lock is free: ${(0, compatibility_limit.iX)(saved.path, open)}`));
+            }
+            if (incomplete !== undefined) {
+                const next = driver.nextCommand(context, incomplete, history);
+                const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`;
+                return { result: 'mixed', detail };
+            }
+            if (history.unknowable && saved.stage !== 'before')
+                return {
+                    result: 'rolled-back',
+                    stays: true,
+                    detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
+                };
+            if (applied.length === 0)
+                return { result: 'unchanged', detail: 'nothing was applied' };
+            if (!saved.down)
+                return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` };
+            const why = whyNotDown(saved, context.migrations, applied, history);
+            if (why !== undefined)
+                return {
+                    result: 'rolled-back',
+                    stays: true,
+                    detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
+                };
+            return runDownMigrations(saved, context, applied, step);
+        }
+        async function runDownMigrations(saved, context, applied, step) {
+            const driver = drivers.ak[saved.tool];
+            let failure = '';
+            await driver.down(context, applied).catch((error) => {
+                failure = (0, src_failure.bD)(error);
+            });
+            const left = appliedOf(saved, context.migrations, await driver.readHistory(context));
+            reportApplied(step, left);
+            const names = applied.map(({ name }) => name).join(', ');
+            if (failure === '' && left.length === 0)
+                return { result: 'rolled-back', detail: `undone by down migrations: ${names}` };
+            return {
+                result: 'mixed',
+                detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
+            };
+        }
+        function reportApplied(step, applied) {
+            if (step.stage === 'main')
+                step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
+        }
+        function appliedOf(saved, migrations, history) {
+            if (history.unknowable)
+                return [];
+            const pending = new Set(history.pending?.map(({ name }) => name));
+            const isApplied = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
+            return saved.pending.filter(isApplied).map((name) => {
+                const file = migrations.find((one) => one.name === name);
+                return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
+            });
+        }
+        function incompleteMigration(saved, migrations, applied, history) {
+            if (saved.stage !== 'applying' || history.unknowable)
+                return undefined;
+            const next = saved.pending[applied.length];
+            if (next === undefined)
+                return undefined;
+            const file = migrations.find(({ name }) => name === next) ?? {
+                name: next,
+                version: next,
+                path: '',
+                hasDown: false,
+                transactional: false,
+            };
+            return file.transactional && history.dirty === undefined ? undefined : file;
+        }
+        function whyNotDown(saved, migrations, applied, history) {
+            if (saved.phase === 'contract')
+                return 'a contract has removed what no down migration can restore';
+            const without = applied.filter(({ hasDown }) => !hasDown);
+            if (without.length > 0)
+                return `${without.map(({ name }) => name).join(', ')} has no down migration`;
+            const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name);
+            const last = order.slice(-applied.length);
+            return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
+        }
+        function describeApplied(applied) {
+            if (applied.length === 0)
+                return 'Nothing else was applied. ';
+            return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
+        }
+        function describeRestore({ backup }) {
+            if (!backup)
+                return 'This run made no backup.';
+            if (backup.file !== undefined && !(0, external_node_fs_.existsSync)(backup.file))
+                return `The backup of this run, ${backup.where}, does not exist any more.`;
+            return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`;
+        }
+        ;
+        async function apply(inputs, step) {
+            const release = await joinRelease(inputs, step);
+            if (inputs.phase === 'contract')
+                (0, hosts.Hx)(step);
+            return (0, inspect.kR)(inputs, step, async (open, phase) => {
+                await phase.run('lock', () => apply_lock(open));
+                const inspection = await phase.run('inspect', () => (0, inspect.Ko)(open));
+                (0, inspect.Bs)(step, inspection);
+                await (0, inspect.v8)(open, inspection);
+                if (inspection.plan.pending.length === 0) {
+                    recordSchema(open, inspection, []);
+                    return { result: 'noop' };
+                }
+                await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context));
+                await phase.run('lint', () => (0, inspect.Di)(open, inspection));
+                const invalid = await invalidIndexes(open);
+                const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]));
+                reportBackup(step, backup);
+                const saved = undoStateOf(open, inspection, backup, invalid);
+                if (inputs.phase === 'contract')
+                    await recordLimits(open, inspection, saved);
+                step.save({ ...saved, stage: 'applying' });
+                await phase.run('apply', () => applyPending(open, inspection, saved));
+                await phase.run('verify', () => verify(open, inspection, saved));
+                step.save({ ...saved, stage: 'applied' });
+                recordSchema(open, inspection, saved.pending);
+                await phase.run('unlock', () => (0, lock.x_)(open.session));
+                return { result: 'pending' };
+            });
+        }
+        async function joinRelease(inputs, step) {
+            const { release: requested, github } = inputs;
+            const begun = (0, src_release.Cs)(step, requested) !== undefined;
+            const release = await joinReleaseOfVersion(step, requested, github);
+            const named = requested.version !== requested.runSha &&
+                (requested.runIsOfVersion || isSha(requested.version) || github.token !== '');
+            await assertCheckout(step, release, inputs.job ? (0, drivers.$u)(inputs) : (0, drivers.kW)(inputs).folder, begun || named);
+            return release;
+        }
+        async function apply_lock({ inputs, session, signal, step }) {
+            await (0, lock.IZ)(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
+        }
+        async function recordLimits({ inputs, route, step }, { plan }, saved) {
+            if (route.connections.length === 0)
+                return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.');
+            const names = plan.pending.map(({ name }) => name);
+            step.save({ ...saved, stage: 'before' });
+            await (0, hosts.K)(route.connections, inputs.path, names, inputs.oldestCompatibleVersion);
+            step.info(`Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`);
+        }
+        const attempts = 5;
+        async function applyPending(open, inspection, saved) {
+            const { step, signal } = open;
+            const tried = await (0, retry.L5)(() => applyOnce(open, inspection), {
+                repeatable: true,
+                attempts,
+                backoffMs: (0, retry.Bf)(1000),
+                signal,
+                onPause: ({ name }, ms) => step.warn(`${name} did not get its lock within session-lock-timeout; it is retried in ${ms / 1000} s.`),
+            });
+            if (tried && 'value' in tried)
+                return;
+            if (!tried || (signal.aborted && tried.trouble.retryable))
+                throw new src_failure.j$();
+            const { error, name, next } = tried.trouble;
+            step.save({ ...saved, stage: 'applying', failed: name });
+            throw migrationFailure(error, name, next);
+        }
+        async function applyOnce({ signal, session }, inspection) {
+            const { driver, context } = inspection;
+            const { plan } = await inspectAgain(inspection);
+            if (plan.pending.length === 0)
+                return { value: 'applied' };
+            try {
+                await driver.apply(context, plan.pending);
+                return { value: 'applied' };
+            }
+            catch (error) {
+                if (signal.aborted)
+                    throw new src_failure.j$();
+                if (session.lost.aborted)
+                    throw error;
+                const { name, clean, next } = await inspectFailure(inspection, error);
+                const retryable = error instanceof drivers_driver.X && error.lockTimeout && clean;
+                return { trouble: { error, name, next, retryable, maybeDelivered: false, waitMs: undefined } };
+            }
+        }
+        async function inspectFailure(inspection, error) {
+            const { driver, context } = inspection;
+            await (0, lock.WK)(context.session, 10);
+            let { plan, history } = await inspectAgain(inspection);
+            const failed = plan.pending[0];
+            const clean = failed?.transactional === true;
+            if (clean && history.dirty !== undefined && error instanceof drivers_driver.X && error.refused && driver.repairState) {
+                await driver.repairState(context, history);
+                ({ plan, history } = await inspectAgain(inspection));
+            }
+            return {
+                name: failed?.name ?? 'a migration',
+                clean: clean && history.dirty === undefined,
+                next: driver.nextCommand(context, failed, history),
+            };
+        }
+        async function inspectAgain({ driver, context }) {
+            const history = await driver.readHistory(context);
+            return { history, plan: (0, plan.n)(context.migrations, history) };
+        }
+        function migrationFailure(error, name, next) {
+            if (error instanceof src_failure.HR)
+                return error;
+            const sqlstate = error instanceof drivers_driver.X ? error.sqlstate : '';
+            if (error instanceof drivers_driver.X && error.lockTimeout)
+                return new src_failure.HR('lock-timeout', `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.', { cause: error });
+            return new src_failure.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`, `${next}.`, { cause: error });
+        }
+        async function verify(open, inspection, saved) {
+            const { step } = open;
+            const { history, plan } = await inspectAgain(inspection);
+            const { tool } = inspection.driver;
+            if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
+                throw new src_failure.HR('not-applied', `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'read its output in the log above.');
+            const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
+            if (broken.length > 0)
+                throw new src_failure.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `drop each one with DROP INDEX CONCURRENTLY, and build it again.`);
+            if (saved.invalid.length > 0)
+                step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`);
+            step.output('applied', JSON.stringify(saved.pending));
+            step.output('pending', '[]');
+            step.output('version', saved.pending.at(-1) ?? '');
+            step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`);
+        }
+        async function invalidIndexes({ session }) {
+            const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
+            return rows.map(({ name }) => name);
+        }
+        function recordSchema({ step, inputs }, { plan }, applied) {
+            const migrations = [...plan.all];
+            step.output('schema', JSON.stringify(migrations));
+            const { service } = inputs.release;
+            step.record({ event: 'schema', service, migrations, applied });
+        }
+        function reportBackup(step, backup) {
+            step.output('backup', backup?.where ?? '');
+            if (!backup) {
+                step.warn('No backup was made: backup is none.');
+                return;
+            }
+            const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : '';
+            step.info(`Backup: ${backup.where}${size}.`);
+            step.summary(`Backup: \`${backup.where}\`${size}.`);
+        }
+        var mask = __nccwpck_require__(3477);
+        var shell_quote = __nccwpck_require__(6591);
+        var control_character = __nccwpck_require__(9402);
+        ;
+        function splitCommandLine(line) {
+            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
+            const words = entries.filter((entry) => typeof entry === 'string');
+            return words.length === entries.length ? words : undefined;
+        }
+        function readCommandLine(read, name, line, before = '') {
+            const words = splitCommandLine(line);
+            if (words === undefined) {
+                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
+                return [];
+            }
+            const control = words.map(control_character.A).find(Boolean);
+            if (control)
+                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
+            if (words.length === 0)
+                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+            return words;
+        }
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        }
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function parseHost(line, user) {
+            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+            if (!match)
+                return `"${line}" is not [user@]host[:port]`;
+            const [, ownUser, bracketed, plain, portText] = match;
+            const address = bracketed ?? plain ?? '';
+            const port = Number(portText ?? 22);
+            const login = ownUser ?? user;
+            if (login === '')
+                return `"${line}" names no user`;
+            if (login.startsWith('-') || address.startsWith('-'))
+                return `"${line}" starts with a dash`;
+            if (bracketed !== undefined && (0, external_node_net_.isIP)(address) !== 6)
+                return `"${line}" has brackets around what is not an IPv6 address`;
+            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+                return `"${line}" has characters that are not allowed`;
+            if (port < 1 || port > 65535)
+                return `"${line}" has port ${port}; ports go from 1 to 65535`;
+            const shown = bracketed ? `[${address}]` : address;
+            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+        }
+        function readHosts(read) {
+            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
+        }
+        function readHostLines(read, name, options = {}) {
+            const user = read.text('user');
+            const hosts = [];
+            for (const line of read.lines(name, options)) {
+                const host = parseHost(line, user);
+                if (typeof host === 'string') {
+                    const remedy = host.endsWith('no user')
+                        ? 'Write user@host, or give the input user.'
+                        : 'Give a line for each host.';
+                    read.issue(name, host, remedy);
+                }
+                else if (hosts.some((other) => other.name === host.name)) {
+                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
+                }
+                else
+                    hosts.push(host);
+            }
+            return hosts;
+        }
+        var access_inputs = __nccwpck_require__(6842);
+        var src_images = __nccwpck_require__(2471);
+        ;
+        function readImages(read) {
+            const images = read.lines('images').flatMap((line) => {
+                const image = (0, src_images.zZ)(line);
+                if (!image)
+                    read.issue('images', `"${line}" is not an image by its digest`, "Give name@sha256:…, such as build-image's output ref.");
+                return image ? [image] : [];
+            });
+            const names = images.map(({ name }) => (0, src_images._M)(name));
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                read.issue('images', `names ${twice} twice`, 'Give every image once.');
+            return images;
+        }
+        ;
+        function readJobRoute(read) {
+            const via = read.text('via');
+            if (via !== '') {
+                const [, file = ''] = /^job:(.+)$/.exec(via) ?? [];
+                if (file === '')
+                    read.issue('via', `is "${via}"`, 'Give job:FILE with the manifest of the Job.');
+                const manifest = (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', file);
+                return { manifest, access: (0, access_inputs.gM)(read), namespace: (0, access_inputs.oZ)(read), images: readImages(read) };
+            }
+            for (const name of ['namespace', 'server', 'audience'])
+                read.text(name);
+            for (const name of ['kubeconfig', 'ca'])
+                read.text(name, { multiline: true, unchecked: true });
+            read.secret('token');
+            read.lines('images');
+            return undefined;
+        }
+        var pinned_tools = __nccwpck_require__(819);
+        ;
+        const variables = { ...access_inputs.GE, images: undefined };
+        const commands = ['apply', 'status', 'lint'];
+        const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'];
+        const phases = ['expand', 'contract'];
+        function readMigrateInputs(read) {
+            const command = read.choice('command', { default: 'apply', of: commands });
+            const tool = read.choice('tool', { default: 'auto', of: tools });
+            const release = (0, src_release.$E)(read);
+            const phase = read.choice('phase', { default: 'expand', of: phases });
+            const through = readThrough(read);
+            const job = readJobRoute(read);
+            const backup = readBackup(read, job !== undefined);
+            if (job && through)
+                read.issue('via', 'is given together with hosts', 'Give only one of the two.');
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                tool,
+                toolVersion: readToolVersion(read, tool),
+                url: readUrl(read, through !== undefined, job !== undefined),
+                migrations: readFolder(read),
+                historyTable: readTable(read),
+                ...readOwnCommands(read, tool, job !== undefined),
+                release,
+                github: (0, client.B)(read),
+                phase,
+                oldestCompatibleVersion: readOldestCompatibleVersion(read, phase),
+                through,
+                job,
+                path: readHostFolder(read, 'path', {
+                    default: servicePath(release),
+                    remedy: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+                }),
+                waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+                sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
+                statementTimeout: read.seconds('statement-timeout', { default: '15m', min: 0, max: 21_600 }),
+                deadline: read.seconds('deadline', { default: '30m', min: 10, max: 21_600 }),
+                backup,
+                backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && !through && !job),
+                keepBackups: read.integer('keep-backups', { default: 5, min: 1, max: 1000 }),
+                down: readDown(read, job !== undefined),
+                acceptRisk: read.text('accept-risk'),
+            };
+        }
+        const example = 'postgres://USER:PASSWORD@HOST:5432/DATABASE, with @ : / % of the password percent-encoded';
+        const nowhere = {
+            host: 'nowhere.invalid',
+            port: 5432,
+            socketFolder: undefined,
+            user: '',
+            password: '',
+            database: '',
+            parameters: new Map(),
+        };
+        function readUrl(read, through, byJob) {
+            const text = read.secret('database-url').trim();
+            if (text === '' && !byJob)
+                read.issue('database-url', 'and via are both missing', `Give ${example}, or via.`);
+            if (text !== '' && byJob)
+                read.issue('database-url', 'is given together with via', 'Leave it out: the manifest says how the Job gets it.');
+            if (text === '' || byJob)
+                return nowhere;
+            const url = (0, src_url.mx)(text);
+            if (typeof url === 'string') {
+                read.issue('database-url', url, `Give ${example}.`);
+                return nowhere;
+            }
+            for (const form of (0, src_url.eo)(url))
+                (0, mask.d)(form);
+            if (through && url.parameters.get('sslmode') === 'verify-full')
+                read.issue('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key identifies the host already.');
+            return url;
+        }
+        function readThrough(read) {
+            if (read.lines('hosts').length > 0) {
+                const hosts = readHosts(read);
+                return { hosts, credentials: (0, src_credentials.L1)(read, hosts) };
+            }
+            for (const name of ['user', 'known-hosts'])
+                read.text(name);
+            read.secret('ssh-key', { multiline: true });
+            read.secret('ssh-key-passphrase');
+            return undefined;
+        }
+        function readToolVersion(read, tool) {
+            const text = read.text('tool-version');
+            if (text === '')
+                return undefined;
+            if (tool !== 'auto' && !(tool in pinned_tools.br)) {
+                read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(pinned_tools.br).join(' and ')}.`);
+                return undefined;
+            }
+            const version = (0, pinned_tools.mR)(text);
+            if (!version)
+                read.issue('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.');
+            return version;
+        }
+        function readFolder(read) {
+            const given = read.text('migrations');
+            return given === '' ? '' : (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
+        }
+        function readTable(read) {
+            const table = read.text('history-table');
+            if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
+                read.issue('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".');
+            return table;
+        }
+        function readOwnCommands(read, tool, byJob) {
+            const migrate = read.text('migrate-command', { multiline: true });
+            const status = read.text('status-command', { multiline: true });
+            if (byJob) {
+                if (migrate !== '')
+                    read.unneeded('migrate-command', 'is not for via', 'Leave it out: the manifest has the command.');
+                return { migrateCommand: [], statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status) };
+            }
+            if (tool === 'command' && migrate === '')
+                read.issue('migrate-command', 'is missing', 'Give the program and its arguments. The program gets DATABASE_URL.');
+            if (tool !== 'command') {
+                for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
+                    if (text !== '')
+                        reportUnusedCommand(read, name, tool);
+                return { migrateCommand: [], statusCommand: [] };
+            }
+            return {
+                migrateCommand: migrate === '' ? [] : readCommandLine(read, 'migrate-command', migrate),
+                statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status),
+            };
+        }
+        function reportUnusedCommand(read, name, tool) {
+            const wrong = `is not for tool ${tool}`;
+            if (tool === 'auto')
+                read.issue(name, wrong, 'Give tool: command as well. If the command belongs to another service, give the tool of this one.');
+            else
+                read.unneeded(name, wrong, 'Leave it out, or give tool: command.');
+        }
+        function readOldestCompatibleVersion(read, phase) {
+            const oldest = read.text('oldest-compatible-version');
+            if (phase === 'contract' && oldest === '')
+                read.issue('oldest-compatible-version', 'is missing', 'Give the oldest version that works with the schema after this contract.');
+            if (phase === 'expand' && oldest !== '')
+                read.issue('oldest-compatible-version', 'is not for phase expand', 'Remove it: an expand migration must be compatible with the live version.');
+            if (/\s/.test(oldest))
+                read.issue('oldest-compatible-version', `is "${oldest}"`, 'Give one version, sha or release id.');
+            return oldest;
+        }
+        function readDown(read, byJob) {
+            const down = read.boolean('down', { default: false });
+            if (down && byJob)
+                read.issue('down', 'is not for via', 'Leave it out: the schema stays as the Job left it.');
+            return down;
+        }
+        function readBackup(read, byJob) {
+            const text = read.text('backup', { default: 'auto' });
+            if (byJob) {
+                const remedy = 'Leave it out, and let the command of the manifest make a copy, or a step before this one.';
+                if (text !== 'auto' && text !== 'none')
+                    read.unneeded('backup', `is "${text}", which is not for via`, remedy);
+                return { kind: 'none' };
+            }
+            if (text === 'auto' || text === 'none')
+                return { kind: text };
+            if (text.startsWith('command:'))
+                return { kind: 'command', words: readCommandLine(read, 'backup', text.slice(8), 'command:') };
+            read.issue('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
+            return { kind: 'none' };
+        }
+        const emptied = { RUNNER_TEMP: 'is deleted with the job', GITHUB_WORKSPACE: 'the next checkout cleans' };
+        function readBackupPath(read, here) {
+            const given = read.text('backup-path');
+            const remedy = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
+            if (given === '') {
+                if (here)
+                    read.issue('backup-path', 'is missing: RUNNER_TEMP is deleted with the job', remedy);
+                return '';
+            }
+            if (!given.startsWith('/') || given.split('/').includes('..')) {
+                read.issue('backup-path', `is "${given}"`, remedy);
+                return '';
+            }
+            const path = (0, external_node_path_.resolve)(given);
+            if (!here)
+                return path;
+            for (const [name, why] of Object.entries(emptied)) {
+                const folder = process.env[name];
+                if (folder && `${path}/`.startsWith(`${folder}/`))
+                    read.issue('backup-path', `is below ${name}, which ${why}`, remedy);
+            }
+            if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
+                read.issue('backup-path', `${path} is on a runner of GitHub, which is deleted after the job`, elsewhere);
+            return path;
+        }
+        const elsewhere = 'Give hosts, so that the copy stays on the first one; or backup: command:PROGRAM, which stores it elsewhere; or backup: none.';
+        ;
+        const migrateDb = {
+            name: 'migrate-db',
+            inputs: readMigrateInputs,
+            variables: variables,
+            async main(inputs, step) {
+                const applies = inputs.command === 'apply' && !inputs.dryRun;
+                if (!inputs.job)
+                    return applies ? apply(inputs, step) : (0, inspect.PJ)(inputs, step);
+                const { applyByJob, inspectByJob } = await byJob();
+                return applies ? applyByJob(inputs, step, await joinRelease(inputs, step)) : inspectByJob(inputs, step);
+            },
+            transaction: {
+                mutates: ({ command, dryRun }) => command === 'apply' && !dryRun,
+                startsAfterFailure: () => false,
+                service: ({ release }) => release.service,
+                undo: async (saved, step, until) => 'via' in saved ? (await byJob()).undoJob(saved, step, until) : undoSchema(saved, step, until),
+                confirmers: confirmers,
+                async close(step) {
+                    const own = step.journal.read().steps.find(({ id }) => id === step.id);
+                    const saved = own?.undo;
+                    if (saved && 'via' in saved) {
+                        const { closeConnection, releaseLock, sweepProxies } = await byJob();
+                        sweepProxies();
+                        await releaseLock(saved)
+                            .catch((error) => step.info(`The lock was not given back: ${(0, src_failure.bD)(error)}`))
+                            .finally(closeConnection);
+                    }
+                    await (0, fleet.zH)(step.journal, step.id);
+                },
+            },
+        };
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3282));
+    }),
+    3171: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            No: () => (assertNoPooler),
+            Or: () => (waitForDatabase),
+            SX: () => (applicationName),
+            XJ: () => (codeOfError),
+            fA: () => (openSession)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5563);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9095);
+        const nonce = (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex');
         function applicationName(role) {
-            const { repository, id } = (0, job.xh)();
+            const { repository, id } = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__.xh)();
             const own = `#${id}-${nonce}`;
             return `${`${role} ${repository}`.slice(0, 63 - own.length)}${own}`;
         }
@@ -6213,7 +6642,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             if (tls === 'disable')
                 return false;
             const root = url.parameters.get('sslrootcert');
-            const ca = root && root !== 'system' ? { ca: (0, external_node_fs_.readFileSync)(root, 'utf8') } : {};
+            const ca = root && root !== 'system' ? { ca: (0, node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(root, 'utf8') } : {};
             if (tls === 'require')
                 return { rejectUnauthorized: false };
             return tls === 'verify-ca' ? { ...ca, checkServerIdentity: () => undefined } : ca;
@@ -6221,16 +6650,16 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         const startupStates = ['57P03', '53300'];
         const networkErrors = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i;
         async function waitForDatabase(access, seconds, signal) {
-            const end = (0, clock.m)() + seconds;
+            const end = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.m)() + seconds;
             for (;;) {
                 try {
                     return await openSession(access, 'belay', 10_000);
                 }
                 catch (error) {
                     const waits = startupStates.includes(codeOfError(error)) || networkErrors.test(String(error));
-                    if (!waits || (0, clock.m)() >= end || signal.aborted)
+                    if (!waits || (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.m)() >= end || signal.aborted)
                         throw connectFailure(access, error);
-                    await (0, clock.y)(500, signal);
+                    await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.y)(500, signal);
                 }
             }
         }
@@ -6241,12 +6670,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const where = `${url.host || url.socketFolder}:${url.port}`;
             const code = codeOfError(error);
             if (code === '28P01' || code === '28000')
-                return new src_failure.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
             if (code === '3D000')
-                return new src_failure.HR('database-missing', `The server at ${where} has no database ${url.database}.`, 'create it first, or check database-url: Belay does not create databases.');
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.HR('database-missing', `The server at ${where} has no database ${url.database}.`, 'create it first, or check database-url: Belay does not create databases.');
             if (networkErrors.test(String(error)) || startupStates.includes(code))
-                return new src_failure.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that the runner can reach it. If it listens only on its host, give hosts.');
-            return new src_failure.HR('database-refused', `The database at ${where} refused the connection: ${errorText(error)}`, 'check database-url.');
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that the runner can reach it. If it listens only on its host, give hosts.');
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.HR('database-refused', `The database at ${where} refused the connection: ${errorText(error)}`, 'check database-url.');
         }
         function errorText(error) {
             return error instanceof Error ? error.message : String(error);
@@ -6267,114 +6696,18 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     await other.query('commit');
                     if (!shared && !moved)
                         continue;
-                    throw new src_failure.HR('pooler', 'database-url leads to a pooler that pools transactions: it loses the locks and settings of a session.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
+                    throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.HR('pooler', 'database-url leads to a pooler that pools transactions: it loses the locks and settings of a session.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
                 }
             }
             finally {
                 await other.close();
             }
         }
-        ;
-        const identity = ['host', 'port', 'user', 'password', 'dbname'];
-        function parseDatabaseUrl(text) {
-            const match = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
-                /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text);
-            if (!match)
-                return 'is not a PostgreSQL URL';
-            const [, login = '', hostText = '', portText, path = '', query = ''] = match;
-            const colon = login.indexOf(':');
-            const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')));
-            const given = (name) => parameters.get(name) ?? '';
-            const host = decode(hostText.replace(/^\[|\]$/g, '')) || given('host');
-            const port = Number(portText ?? (given('port') || 5432));
-            const found = {
-                host: host.startsWith('/') ? '' : host,
-                port,
-                socketFolder: host.startsWith('/') ? host.replace(/\/+$/, '') : undefined,
-                user: decode(colon < 0 ? login : login.slice(0, colon)) || given('user'),
-                password: (colon < 0 ? '' : decode(login.slice(colon + 1))) || given('password'),
-                database: decode(path) || given('dbname'),
-                parameters: new Map([...parameters].filter(([name]) => !identity.includes(name))),
-            };
-            if (host === '' || host.startsWith('-'))
-                return 'names no host';
-            if (found.user === '')
-                return 'names no user';
-            if (found.database === '')
-                return 'names no database';
-            if (port < 1 || port > 65535)
-                return `has port ${port}`;
-            if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`))
-                return 'contains a line break';
-            return found;
-        }
-        function decode(text) {
-            return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
-                try {
-                    return decodeURIComponent(run);
-                }
-                catch {
-                    return run;
-                }
-            });
-        }
-        function secretForms(url) {
-            const { password } = url;
-            if (password === '')
-                return [];
-            const encoded = encodeURIComponent(password);
-            const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-            const browser = new URL(`x://u:${password.replace(/[/?#@]/g, encodeURIComponent)}@h`).password;
-            const quoted = JSON.stringify(password).slice(1, -1);
-            return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])];
-        }
-        function urlText(url, endpoint, more = {}) {
-            const parameters = new URLSearchParams([...url.parameters]);
-            for (const [name, value] of Object.entries(more))
-                parameters.set(name, value);
-            const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
-            const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`;
-            if (endpoint.host.startsWith('/'))
-                parameters.set('host', endpoint.host);
-            const host = endpoint.host.startsWith('/') ? '' : endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
-            const query = parameters.toString().replaceAll('+', '%20');
-            return `postgres://${login}@${host}:${endpoint.port}/${encode(url.database)}${query ? `?${query}` : ''}`;
-        }
-        ;
-        function sessionSettings(inputs) {
-            return {
-                lock_timeout: String(inputs.sessionLockTimeout * 1000),
-                statement_timeout: String(inputs.statementTimeout * 1000),
-            };
-        }
-        function toolEnvironment(inputs, { url, endpoint }, tls) {
-            const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
-            const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`);
-            const root = url.parameters.get('sslrootcert');
-            return {
-                ...(0, job.Qc)(),
-                DATABASE_URL: urlText({ ...url, parameters }, endpoint, { sslmode: tls }),
-                PGHOST: endpoint.host,
-                PGPORT: String(endpoint.port),
-                PGUSER: url.user,
-                PGPASSWORD: url.password,
-                PGDATABASE: url.database,
-                PGSSLMODE: tls,
-                ...(root && { PGSSLROOTCERT: root }),
-                PGAPPNAME: applicationName('belay-tool'),
-                PGOPTIONS: [url.parameters.get('options') ?? '', ...settings].join(' ').trim(),
-            };
-        }
-        var protocol = __nccwpck_require__(2198);
-        ;
-        const remedies = {
-            'pg-dump-missing': 'install that PostgreSQL client on the host, or give `backup: command:…`.',
-            'backup-failed': 'check that this login may read all tables; or give `backup: none` or `command:…`.',
-        };
-        ;
-        const part = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
-        const script = (0, host_script.Y)('migrate-db', part, { commands: protocol.al.commands, remedies: remedies });
-        ;
+    }),
+    5364: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (ToolFailure)
+        });
         class ToolFailure extends Error {
             sqlstate;
             lockTimeout;
@@ -6387,499 +6720,25 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 this.refused = what.refused;
             }
         }
-        ;
-        function filesOf(folder) {
-            if (!(0, external_node_fs_.existsSync)(folder) || !(0, external_node_fs_.statSync)(folder).isDirectory())
-                return [];
-            return (0, external_node_fs_.readdirSync)(folder)
-                .filter((name) => !name.startsWith('.') && (0, external_node_fs_.statSync)((0, external_node_path_.join)(folder, name)).isFile())
-                .sort();
-        }
-        function textOf(path) {
-            return (0, external_node_fs_.readFileSync)(path, 'utf8')
-                .replace(/^\ufeff/, '')
-                .replaceAll('\r\n', '\n');
-        }
-        function checksumOf(text) {
-            return (0, external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-        }
-        function displayPath(path) {
-            const workspace = workspaceFolder();
-            const short = (0, external_node_path_.relative)(workspace, path);
-            return short.startsWith('..') ? path : short;
-        }
-        function workspaceFolder() {
-            return (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.');
-        }
-        function byNumber(a, b) {
-            const [x, y] = [a, b].map(({ version }) => BigInt(/^\d+/.exec(version)?.[0] ?? '0'));
-            if (x !== y)
-                return x < y ? -1 : 1;
-            return a.version < b.version ? -1 : a.version > b.version ? 1 : 0;
-        }
-        function assertUniqueVersions(migrations) {
-            const twin = migrations.find(({ version }, index) => migrations.findIndex((other) => other.version === version) < index);
-            if (twin)
-                throw new src_failure.HR('migration-files', `Two migrations have the version ${twin.version}; one of them is ${twin.name}.`, 'give each a number of its own.');
-        }
-        ;
-        const key = [0x62656c61, 0x79];
-        async function acquireLock(session, seconds, signal, onWait) {
-            await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
-    ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`);
-            const end = (0, clock.m)() + seconds;
-            const waitFor = async (isFree, holders) => {
-                for (let reported = ''; !(await isFree());) {
-                    const now = (await holders()).map(describeHolder).join('; ') || 'a session that is hidden from this login';
-                    if ((0, clock.m)() >= end)
-                        throw lockHeldFailure(now, seconds);
-                    const who = now.replace(/ since .*$/, '');
-                    if (who !== reported)
-                        onWait(now);
-                    reported = who;
-                    await (0, clock.y)(150 + Math.random() * 250, signal);
-                    if (signal.aborted)
-                        throw new src_failure.j$();
-                }
-            };
-            await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
-            await waitFor(async () => (await orphanedTools(session)).length === 0, () => orphanedTools(session));
-        }
-        async function releaseLock(session) {
-            await session.query('select pg_advisory_unlock($1, $2)', key);
-        }
-        async function lockHolders(session) {
-            return session.query(`select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
-       from pg_locks l join pg_stat_activity a using (pid)
-      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.objsubid = 2
-        and l.database = (select oid from pg_database where datname = current_database())`, key);
-        }
-        async function orphanedTools(session) {
-            return session.query(`select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
-       from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`);
-        }
-        async function cancelTools(session) {
-            await session.query(`select pg_cancel_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = $1`, [applicationName('belay-tool')]);
-        }
-        async function toolsEnded(session, seconds) {
-            const end = (0, clock.m)() + seconds;
-            while ((await orphanedTools(session)).length > 0) {
-                if ((0, clock.m)() >= end)
-                    return false;
-                await (0, clock.y)(100);
-            }
-            return true;
-        }
-        function describeHolder({ pid, application, seconds }) {
-            return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`;
-        }
-        function lockHeldFailure(holder, seconds) {
-            return new src_failure.HR('lock-held', `Another migration of this database is running: ${holder}. This step waited ${seconds} s for it.`, 'wait for that run, or raise lock-timeout. If its runner is certainly lost, end the session with select pg_terminate_backend(PID).');
-        }
-        ;
-        const pinned_tools_namespaceObject = [];
-        ;
-        const toolReleases = {
-            dbmate: {
-                program: 'dbmate',
-                packed: false,
-                path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
-            },
-            'golang-migrate': {
-                program: 'migrate',
-                packed: true,
-                path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
-            },
-        };
-        const arches = ['x64', 'arm64'];
-        const names = { x64: 'amd64', arm64: 'arm64' };
-        const releaseServer = new URL('https://github.com/');
-        function parseToolVersion(text) {
-            const [, version, sha256] = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:@sha256:([0-9a-f]{64}))?$/.exec(text) ?? [];
-            return version === undefined ? undefined : { version, sha256 };
-        }
-        function pinnedFile(tool, requested, arch, { server = releaseServer, pins = pinned_tools_namespaceObject } = {}) {
-            const { version } = requested;
-            const known = arches.find((one) => one === arch);
-            if (!known)
-                throw new src_failure.HR('tool-unpinned', `${tool} ${version} cannot be downloaded for ${arch}: Belay knows only releases for ${arches.join(' and ')}.`, `install ${tool} in an earlier step.`);
-            const url = new URL(toolReleases[tool].path(version, known), server);
-            const pin = pins.find((one) => one.tool === tool && one.version === version);
-            const sha256 = requested.sha256 ?? pin?.sha256[known];
-            if (sha256 !== undefined)
-                return { tool, version, arch: known, url, sha256 };
-            const others = pins.filter((one) => one.tool === tool).map((one) => one.version);
-            throw new src_failure.HR('tool-unpinned', `${tool} ${version} is not downloaded, because Belay has no checksum for it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`, `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`);
-        }
-        ;
-        const deadlineSeconds = 300;
-        async function fetchTool(pinned, download) {
-            const { tool, version } = pinned;
-            const folder = (0, external_node_path_.join)(download.folder, `${tool}-${version}`);
-            const program = (0, external_node_path_.join)(folder, toolReleases[tool].program);
-            if ((0, external_node_fs_.existsSync)(program))
-                return program;
-            const file = (0, external_node_path_.join)(download.folder, `${tool}-${version}.part`);
-            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-            try {
-                await fetchFile(pinned, file, download);
-                await unpack(pinned, file, program);
-                return program;
-            }
-            finally {
-                (0, external_node_fs_.rmSync)(file, { force: true });
-            }
-        }
-        async function fetchFile(pinned, file, download) {
-            const { tool, version, arch, url, sha256 } = pinned;
-            const { cacheFile, downloadTool, find } = await import('../../toolkit/dist/index.js');
-            const asset = (0, external_node_path_.basename)(url.pathname);
-            const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE);
-            const cached = hasCache ? find(`belay-${tool}`, version, arch) : '';
-            if (cached !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(cached, asset))) {
-                (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(cached, asset), file);
-                if ((await sha256Of(file)) === sha256)
-                    return download.info(`${tool} ${version} comes from the tool cache.`);
-                download.warn(`${tool} ${version} in the tool cache has another checksum than the release; it is downloaded again.`);
-            }
-            (0, external_node_fs_.rmSync)(file, { force: true });
-            download.info(`Downloading ${tool} ${version} from ${url.host}.`);
-            await withinDownloadDeadline(download, pinned, downloadTool(url.href, file));
-            const found = await sha256Of(file);
-            if (found !== sha256)
-                throw new src_failure.HR('tool-changed', `${url} has the checksum sha256:${found}, but the expected checksum of ${tool} ${version} is sha256:${sha256}. The file was not run.`, 'check the proxies between the runner and that server. If the release itself was changed, do not use it.');
-            if (hasCache)
-                await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error) => download.warn(`${tool} ${version} could not be put into the tool cache: ${(0, src_failure.bD)(error)}`));
-        }
-        async function withinDownloadDeadline({ signal, seconds = deadlineSeconds }, { url }, download) {
-            const late = AbortSignal.timeout(seconds * 1000);
-            const stop = AbortSignal.any([signal, late]);
-            const stopped = new Promise((_, reject) => {
-                if (stop.aborted)
-                    reject(stop.reason);
-                stop.addEventListener('abort', () => reject(stop.reason));
-            });
-            try {
-                await Promise.race([download, stopped]);
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new src_failure.j$();
-                const why = late.aborted ? `it took longer than ${seconds} s` : (0, src_failure.bD)(error);
-                throw new src_failure.HR('download-failed', `${url} could not be downloaded: ${why}.`, 'check that this version was released, and HTTPS_PROXY if the runner needs it.');
-            }
-        }
-        async function unpack({ tool, version }, file, program) {
-            const { packed, program: name } = toolReleases[tool];
-            const folder = `${program}.new`;
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-            if (packed) {
-                const { status, errors } = await runProgram('tar', ['-xzf', file, '-C', folder, '--no-same-owner', name]);
-                if (status !== 0)
-                    throw new src_failure.HR('tool-unreadable', `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`, 'check that this release has a program for Linux.');
-            }
-            else
-                (0, external_node_fs_.copyFileSync)(file, (0, external_node_path_.join)(folder, name));
-            (0, external_node_fs_.chmodSync)((0, external_node_path_.join)(folder, name), 0o700);
-            (0, external_node_fs_.renameSync)((0, external_node_path_.join)(folder, name), program);
-        }
-        async function sha256Of(path) {
-            const hash = (0, external_node_crypto_.createHash)('sha256');
-            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
-                hash.update(chunk);
-            return hash.digest('hex');
-        }
-        ;
-        function findProgram(name, install, own = true) {
-            const found = searchProgram(name, own);
-            if (found)
-                return found;
-            throw new src_failure.HR('tool-missing', `The program ${name} is neither in node_modules/.bin nor on PATH.`, install);
-        }
-        async function programOf({ inputs, signal, print }, tool, { own, install }) {
-            const { program } = toolReleases[tool];
-            const found = searchProgram(program, own);
-            if (found)
-                return found;
-            const { toolVersion } = inputs;
-            if (toolVersion === undefined)
-                throw new src_failure.HR('tool-missing', `The program ${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install);
-            const folder = (0, external_node_path_.join)((0, job.OW)(), 'tools');
-            return fetchTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print });
-        }
-        function searchProgram(name, own) {
-            const folders = [
-                ...(own ? [(0, external_node_path_.join)(workspaceFolder(), 'node_modules/.bin')] : []),
-                ...(process.env.PATH ?? '').split(external_node_path_.delimiter),
-            ];
-            return folders.map((folder) => (0, external_node_path_.join)(folder, name)).find(isProgram);
-        }
-        function isProgram(path) {
-            try {
-                (0, external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-                return true;
-            }
-            catch {
-                return false;
-            }
-        }
-        async function runTool(context, words, env) {
-            const [program = '', ...args] = words;
-            const stopped = AbortSignal.any([context.signal, context.session.lost]);
-            const cancelStatements = () => void cancelTools(context.session).catch(() => { });
-            stopped.addEventListener('abort', cancelStatements);
-            const lines = { output: printLines(context.print), errors: printLines(context.print) };
-            try {
-                const { status, output, errors } = await (0, bounded.B)(program, args, {
-                    cwd: workspaceFolder(),
-                    env,
-                    signal: stopped,
-                    keptCharacters: 4_000_000,
-                    onText: (text, stream) => lines[stream].write(text),
-                });
-                return { status: status ?? 137, output, errors };
-            }
-            catch (error) {
-                if (context.signal.aborted)
-                    throw new src_failure.j$();
-                if (error instanceof src_failure.j$)
-                    return { status: 137, output: '', errors: '' };
-                throw new src_failure.HR('tool-missing', `The program ${program} could not be started: ${(0, src_failure.bD)(error)}`);
-            }
-            finally {
-                lines.output.end();
-                lines.errors.end();
-                stopped.removeEventListener('abort', cancelStatements);
-            }
-        }
-        function printLines(print) {
-            let rest = '';
-            return {
-                write(text) {
-                    const parts = `${rest}${text}`.split('\n');
-                    rest = parts.pop() ?? '';
-                    for (const part of parts)
-                        print(part);
-                },
-                end() {
-                    if (rest !== '')
-                        print(rest);
-                },
-            };
-        }
-        function toolFailure(name, { status, output, errors }) {
-            const printed = `${output.slice(-20_000)}\n${errors}`;
-            const lockTimeout = /\b55P03\b|due to lock timeout/.test(printed);
-            const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(printed);
-            return new ToolFailure(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused });
-        }
-        ;
-        const reservedKib = 64 * 1024;
-        async function backUp(context, release, connection) {
-            const { backup } = context.inputs;
-            if (backup.kind === 'none')
-                return undefined;
-            if (backup.kind === 'command')
-                return backUpByCommand(context, backup.words);
-            const plan = await planBackup(context, release, connection !== undefined);
-            return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan);
-        }
-        async function planBackup({ inputs, session }, release, remote) {
-            const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
-            const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
-            const prefix = `${release.service}-${release.environment}-${database}-`;
-            return {
-                folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
-                prefix,
-                file: `${prefix}${release.id}.dump`,
-                databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
-                major: Math.floor(Number(row?.version ?? 0) / 10_000),
-            };
-        }
-        function assertRoom(plan, freeKib, where) {
-            const needed = plan.databaseKib + reservedKib;
-            if (freeKib >= needed)
-                return;
-            const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
-            throw new src_failure.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`, 'free some space, lower keep-backups, or give another backup-path.');
-        }
-        async function backUpOnHost({ inputs, access, session, signal }, connection, plan) {
-            const { url } = access;
-            const where = `${connection.target.name}:${plan.folder}`;
-            const values = {
-                base: inputs.path,
-                folder: plan.folder,
-                file: plan.file,
-                prefix: plan.prefix,
-                major: plan.major,
-                keepBackups: inputs.keepBackups,
-            };
-            const room = await (0, run_command.d)(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
-            assertRoom(plan, room.facts.freeKib || 0, where);
-            const login = {
-                host: url.socketFolder ?? url.host,
-                port: url.port,
-                user: url.user,
-                database: url.database,
-                sslmode: session.tls,
-                application: applicationName('belay'),
-                pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
-            };
-            const answer = await (0, run_command.d)(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
-            const path = `${plan.folder}/${plan.file}`;
-            return {
-                where: `${connection.target.name}:${path}`,
-                bytes: answer.last('size') ?? 0,
-                sha256: answer.last('sha256') ?? '',
-                restore: restoreCommand(url, path, `on ${connection.target.name}: `),
-            };
-        }
-        function restoreCommand(url, path, before = '') {
-            const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path];
-            const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : (0, quote.hD)(word))).join(' ');
-            return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
-        }
-        async function backUpHere(context, plan) {
-            const { inputs, access, session } = context;
-            const program = await dumpProgram(plan.major);
-            await (0, external_node_fs_promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
-                throw new src_failure.HR('path-not-writable', `The folder ${plan.folder} cannot be created.`, 'give a backup-path that this user may write to.');
-            });
-            const { bavail, bsize } = await (0, external_node_fs_promises_namespaceObject.statfs)(plan.folder);
-            assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
-            const path = (0, external_node_path_.join)(plan.folder, plan.file);
-            const part = `${path}.partial`;
-            const env = { ...toolEnvironment(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') };
-            try {
-                await (await (0, external_node_fs_promises_namespaceObject.open)(part, 'w', 0o600)).close();
-                const dumped = await runTool(context, [program, '--format=custom', '--no-password', `--file=${part}`], env);
-                if (dumped.status !== 0)
-                    throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`);
-                const listed = await runProgram((0, external_node_path_.join)((0, external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
-                if (listed?.status !== 0)
-                    throw backupFailure('pg_restore cannot read the dump that was just made');
-                await (0, external_node_fs_promises_namespaceObject.rename)(part, path);
-            }
-            finally {
-                await (0, external_node_fs_promises_namespaceObject.rm)(part, { force: true });
-            }
-            await prune(plan, inputs.keepBackups);
-            return {
-                where: path,
-                file: path,
-                bytes: (await (0, external_node_fs_promises_namespaceObject.stat)(path)).size,
-                sha256: await backup_sha256Of(path),
-                restore: restoreCommand(access.url, path),
-            };
-        }
-        function backupFailure(text) {
-            return new src_failure.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'check that this login may read all tables; or give backup: none or command:….');
-        }
-        async function dumpProgram(major) {
-            const base = '/usr/lib/postgresql';
-            const installed = (() => {
-                try {
-                    return (0, external_node_fs_.readdirSync)(base)
-                        .filter((name) => Number(name) >= major)
-                        .sort((a, b) => Number(a) - Number(b));
-                }
-                catch {
-                    return [];
-                }
-            })().map((name) => (0, external_node_path_.join)(base, name, 'bin/pg_dump'));
-            const onPath = (process.env.PATH ?? '').split(external_node_path_.delimiter).map((folder) => (0, external_node_path_.join)(folder, 'pg_dump'));
-            for (const path of installed)
-                if (isProgram(path))
-                    return path;
-            for (const path of onPath)
-                if (isProgram(path) && (await majorOf(path)) >= major)
-                    return path;
-            throw new src_failure.HR('pg-dump-missing', `This server needs pg_dump of version ${major} or newer, and the runner has none.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
-        }
-        async function majorOf(program) {
-            const options = { env: (0, job.Qc)(), timeoutMs: 10_000, keptCharacters: 1000 };
-            const ended = await (0, bounded.B)(program, ['--version'], options).catch(() => undefined);
-            return Number(/(\d+)/.exec(ended?.output ?? '')?.[1] ?? 0);
-        }
-        async function backup_sha256Of(path) {
-            const hash = (0, external_node_crypto_.createHash)('sha256');
-            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
-                hash.update(chunk);
-            return hash.digest('hex');
-        }
-        async function prune({ folder, prefix }, keep) {
-            const dumps = (await (0, external_node_fs_promises_namespaceObject.readdir)(folder))
-                .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
-                .sort();
-            for (const name of dumps.slice(0, -keep))
-                await (0, external_node_fs_promises_namespaceObject.rm)((0, external_node_path_.join)(folder, name), { force: true });
-        }
-        async function backUpByCommand(context, words) {
-            const env = {
-                ...toolEnvironment(context.inputs, context.access, context.session.tls),
-                PGOPTIONS: '',
-                PGAPPNAME: applicationName('belay'),
-            };
-            const result = await runTool(context, words, env);
-            if (result.status !== 0)
-                throw backupFailure(`${words[0]} ended with status ${result.status}`);
-            return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` };
-        }
-        ;
-        async function assertCheckout(step, release, folder, certain) {
-            const { version, sha } = release;
-            const place = (0, external_node_fs_.existsSync)(folder) ? folder : workspaceFolder();
-            const shown = displayPath(place) || 'the workspace';
-            const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '');
-            const compared = (why) => step.info(`The commit of the migrations was not compared with the release: ${why}.`);
-            if ('none' in origin)
-                return compared(`${shown} ${origin.none}`);
-            if (isKeptRelease(version))
-                return compared(`only the hosts know the commit of ${version}`);
-            const { commit } = origin;
-            if (commit === sha)
-                return;
-            if (!certain)
-                return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`);
-            const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`;
-            throw new src_failure.HR('wrong-checkout', `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`, `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`);
-        }
-        function refOf({ version, sha }) {
-            return version === sha ? sha : `refs/tags/${version}`;
-        }
-        async function originOf(folder, repository) {
-            try {
-                const head = await git(folder, 'rev-parse', '--verify', 'HEAD^{commit}');
-                if (head === undefined)
-                    return { none: 'is in no git checkout' };
-                if (!(await git(folder, 'ls-tree', '--name-only', 'HEAD')))
-                    return { none: 'is not part of the git checkout' };
-                const other = nameIn((await git(folder, 'config', '--get', 'remote.origin.url')) ?? '');
-                if (other !== undefined && other.toLowerCase() !== repository.toLowerCase())
-                    return { none: `is of another repository, ${other}` };
-                return { commit: head };
-            }
-            catch (error) {
-                return { none: `could not be read by git: ${(0, src_failure.bD)(error)}` };
-            }
-        }
-        async function git(folder, ...args) {
-            const { status, output } = await runProgram('git', ['-c', 'safe.directory=*', '-C', folder, ...args]);
-            return status === 0 ? output.trim() : undefined;
-        }
-        function nameIn(remote) {
-            const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? [];
-            return name;
-        }
+    }),
+    3210: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            kW: () => (chooseDriver),
+            ak: () => (drivers),
+            $u: () => (migrationFolder)
+        });
+        var external_node_path_ = __nccwpck_require__(6760);
+        var failure = __nccwpck_require__(9095);
+        var src_files = __nccwpck_require__(8831);
+        var environment = __nccwpck_require__(8217);
+        var tool = __nccwpck_require__(3170);
         ;
         const command = {
             tool: 'command',
             folders: ['migrations', 'db/migrations'],
             strict: false,
             recognises: () => false,
-            list: (folder) => filesOf(folder).map((file) => {
+            list: (folder) => (0, src_files.R8)(folder).map((file) => {
                 const name = file.replace(/\.[^.]+$/, '');
                 return { name, version: name, path: `${folder}/${file}`, hasDown: false, transactional: false };
             }),
@@ -6899,12 +6758,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             },
             scripts: async () => [],
             async apply(context) {
-                const result = await runTool(context, context.inputs.migrateCommand, toolEnvironment(context.inputs, context.access, context.session.tls));
+                const result = await (0, tool.qI)(context, context.inputs.migrateCommand, (0, environment.u)(context.inputs, context.access, context.session.tls));
                 if (result.status !== 0)
-                    throw toolFailure(context.inputs.migrateCommand[0] ?? '', result);
+                    throw (0, tool.Lu)(context.inputs.migrateCommand[0] ?? '', result);
             },
             async down() {
-                throw new src_failure.HR('no-down', 'Belay knows no down migrations of a command of your own.');
+                throw new failure.HR('no-down', 'Belay knows no down migrations of a command of your own.');
             },
             nextCommand: () => 'check the state with your tool: Belay knows only that the command failed',
         };
@@ -6915,9 +6774,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const { inputs, access, session } = context;
             if (inputs.statusCommand.length === 0)
                 return [];
-            const result = await runTool(context, inputs.statusCommand, toolEnvironment(inputs, access, session.tls));
+            const result = await (0, tool.qI)(context, inputs.statusCommand, (0, environment.u)(inputs, access, session.tls));
             if (result.status !== 0)
-                throw new src_failure.HR('status-failed', `status-command failed: ${inputs.statusCommand[0]} ended with status ${result.status}.`, 'status-command must print the names of the pending migrations, one per line, and end with status 0.');
+                throw new failure.HR('status-failed', `status-command failed: ${inputs.statusCommand[0]} ended with status ${result.status}.`, 'status-command must print the names of the pending migrations, one per line, and end with status 0.');
             const names = result.output
                 .split('\n')
                 .map((line) => line.trim())
@@ -6945,11 +6804,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             folders: ['db/migrations', 'migrations'],
             strict: false,
             recognises: (files, read) => files.some((file) => file.endsWith('.sql') && up.test(read(file))),
-            list: (folder) => filesOf(folder)
+            list: (folder) => (0, src_files.R8)(folder)
                 .filter((file) => /^\d+.*\.sql$/.test(file))
                 .map((file) => {
                 const path = `${folder}/${file}`;
-                const text = textOf(path);
+                const text = (0, src_files.b6)(path);
                 const [, options = ''] = up.exec(text) ?? [];
                 const [downMark] = down.exec(text) ?? [];
                 return {
@@ -6960,7 +6819,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     transactional: !/transaction:\s*false/.test(options),
                 };
             })
-                .sort(byNumber),
+                .sort(src_files.vh),
             async readHistory({ inputs, session, migrations }) {
                 const table = tableOf(inputs.historyTable);
                 if (!(await tableExists(session, table)))
@@ -6971,13 +6830,13 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             },
             async scripts(_context, pending) {
                 return pending.map(({ name, path, transactional }) => {
-                    const text = textOf(path);
+                    const text = (0, src_files.b6)(path);
                     const from = up.exec(text)?.index ?? 0;
                     const to = down.exec(text)?.index ?? text.length;
                     const line = text.slice(0, from).split('\n').length;
                     return {
                         migration: name,
-                        file: displayPath(path),
+                        file: (0, src_files.Gt)(path),
                         line,
                         text: text.slice(from, Math.max(from, to)),
                         transactional,
@@ -6999,7 +6858,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         function findDbmate(context) {
             const install = 'give tool-version, add the npm package dbmate to the repository, or install dbmate in an earlier step.';
-            return programOf(context, 'dbmate', { own: true, install });
+            return (0, tool.oQ)(context, 'dbmate', { own: true, install });
         }
         async function runDbmate(context, command) {
             const { inputs, folder, access, session } = context;
@@ -7012,108 +6871,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 tableOf(inputs.historyTable),
                 '--no-dump-schema',
             ];
-            const result = await runTool(context, [...words, command], toolEnvironment(inputs, access, session.tls));
+            const result = await (0, tool.qI)(context, [...words, command], (0, environment.u)(inputs, access, session.tls));
             if (result.status !== 0)
-                throw toolFailure('dbmate', result);
+                throw (0, tool.Lu)('dbmate', result);
         }
-        ;
-        function splitSql(text, line = 1) {
-            const statements = [];
-            let bare = '';
-            let start = 0;
-            let startLine = line;
-            let current = line;
-            const flush = (end) => {
-                const tidy = bare.replace(/\s+/g, ' ').trim();
-                if (tidy !== '')
-                    statements.push({ sql: text.slice(start, end).trim(), line: startLine, bare: tidy });
-                bare = '';
-            };
-            const token = /--[^\n]*|\/\*|'|"|\$(?:[A-Za-z_\x80-\uffff][A-Za-z0-9_\x80-\uffff]*)?\$|;|\n|[A-Za-z0-9_\x80-\uffff$]+|[\s\S]/g;
-            for (let match = token.exec(text); match; match = token.exec(text)) {
-                const [part] = match;
-                const from = match.index;
-                const end = endOf(text, part, from, bare);
-                const whole = text.slice(from, end);
-                token.lastIndex = end;
-                const isSpace = /^\s$/.test(part) || part.startsWith('--') || part === '/*';
-                if (bare.trim() === '' && !isSpace && part !== ';') {
-                    start = from;
-                    startLine = current;
-                }
-                current += whole.split('\n').length - 1;
-                if (part === ';')
-                    flush(from);
-                else if (part.startsWith('--') || part === '/*')
-                    bare += ' ';
-                else if (part === "'" || part.startsWith('$'))
-                    bare += "''";
-                else
-                    bare += whole;
-            }
-            flush(text.length);
-            return statements;
-        }
-        function endOf(text, part, from, before) {
-            const after = from + part.length;
-            if (part === "'")
-                return closing(text, after, "'", /(^|[^A-Za-z0-9_])e$/i.test(before));
-            if (part === '"')
-                return closing(text, after, '"', false);
-            if (part.startsWith('$') && part.endsWith('$') && part.length > 1) {
-                const end = text.indexOf(part, after);
-                return end < 0 ? text.length : end + part.length;
-            }
-            if (part === '/*')
-                return commentEnd(text, after);
-            return after;
-        }
-        function closing(text, from, quote, escapes) {
-            for (let at = from; at < text.length; at++) {
-                if (escapes && text[at] === '\\')
-                    at++;
-                else if (text[at] === quote) {
-                    if (text[at + 1] !== quote)
-                        return at + 1;
-                    at++;
-                }
-            }
-            return text.length;
-        }
-        function commentEnd(text, from) {
-            let depth = 1;
-            for (let at = from; at < text.length; at++) {
-                const two = text.slice(at, at + 2);
-                if (two === '/*')
-                    depth++;
-                else if (two === '*/')
-                    depth--;
-                else
-                    continue;
-                at++;
-                if (depth === 0)
-                    return at + 1;
-            }
-            return text.length;
-        }
-        function splitCommas(text) {
-            const parts = [];
-            let depth = 0;
-            let part = '';
-            for (const one of text) {
-                if (one === '(')
-                    depth++;
-                if (one === ')')
-                    depth--;
-                if (one === ',' && depth === 0) {
-                    parts.push(part.trim());
-                    part = '';
-                }
-                else
-                    part += one;
-            }
-            return [...parts, part.trim()];
-        }
+        var job = __nccwpck_require__(4878);
+        var split = __nccwpck_require__(6692);
         ;
         const file = /^(\d+)_(.*)\.(up|down)\.sql$/;
         const golangMigrate = {
@@ -7122,7 +6885,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             strict: true,
             recognises: (files) => files.some((name) => /^\d+_.*\.up\.sql$/.test(name)),
             list(folder, parameters) {
-                const files = filesOf(folder);
+                const files = (0, src_files.R8)(folder);
                 return files
                     .flatMap((name) => {
                     const [, version = '', title = '', direction] = file.exec(name) ?? [];
@@ -7135,11 +6898,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                             version: String(BigInt(version)),
                             path,
                             hasDown: files.includes(`${version}_${title}.down.sql`),
-                            transactional: parameters.get('x-multi-statement') !== 'true' && isTransactional(textOf(path)),
+                            transactional: parameters.get('x-multi-statement') !== 'true' && isTransactional((0, src_files.b6)(path)),
                         },
                     ];
                 })
-                    .sort(byNumber);
+                    .sort(src_files.vh);
             },
             async readHistory({ inputs, session, migrations, access }) {
                 const table = golang_migrate_tableOf(inputs.historyTable, access.url.parameters);
@@ -7149,16 +6912,16 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 if (!row)
                     return { exists: true, applied: [], edited: [] };
                 const at = { version: row.version };
-                const reached = migrations.filter((one) => byNumber(one, at) <= 0);
+                const reached = migrations.filter((one) => (0, src_files.vh)(one, at) <= 0);
                 const applied = (row.dirty ? reached.filter(({ version }) => version !== row.version) : reached).map(({ name }) => name);
                 if (!row.dirty && !reached.some(({ version }) => version === row.version))
                     applied.push(row.version);
                 return { exists: true, applied, edited: [], ...(row.dirty && { dirty: row.version }) };
             },
             scripts: async (_context, pending) => pending.map(({ name, path }) => {
-                const text = textOf(path);
-                const isSingle = splitSql(text).length <= 1;
-                return { migration: name, file: displayPath(path), line: 1, text, transactional: !isSingle };
+                const text = (0, src_files.b6)(path);
+                const isSingle = (0, split.b)(text).length <= 1;
+                return { migration: name, file: (0, src_files.Gt)(path), line: 1, text, transactional: !isSingle };
             }),
             prepare: async (context) => void (await findMigrate(context)),
             apply: (context) => runMigrate(context, ['up']),
@@ -7175,21 +6938,21 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 const instruction = failed
                     ? `check what ${failed.name} changed before it failed`
                     : `check what version ${dirty} changed`;
-                return `${instruction}, undo that by hand, run "migrate -path ${displayPath(context.folder)} -database … force ${before}" and run the job again; or finish it by hand and force ${dirty}`;
+                return `${instruction}, undo that by hand, run "migrate -path ${(0, src_files.Gt)(context.folder)} -database … force ${before}" and run the job again; or finish it by hand and force ${dirty}`;
             },
         };
         function versionBefore({ migrations }, version) {
-            return migrations.filter((one) => byNumber(one, { version }) < 0).at(-1)?.version ?? '-1';
+            return migrations.filter((one) => (0, src_files.vh)(one, { version }) < 0).at(-1)?.version ?? '-1';
         }
         function isTransactional(text) {
-            return !splitSql(text).some(({ bare }) => /^(begin|commit|end|rollback|start transaction)\b|\bconcurrently\b/i.test(bare));
+            return !(0, split.b)(text).some(({ bare }) => /^(begin|commit|end|rollback|start transaction)\b|\bconcurrently\b/i.test(bare));
         }
         function golang_migrate_tableOf(given, parameters) {
             return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations';
         }
         function findMigrate(context) {
             const install = 'give tool-version, or install golang-migrate in an earlier step.';
-            return programOf(context, 'golang-migrate', { own: false, install });
+            return (0, tool.oQ)(context, 'golang-migrate', { own: false, install });
         }
         async function runMigrate(context, command) {
             const { inputs, folder, access, session } = context;
@@ -7202,11 +6965,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             else if (inputs.historyTable)
                 own.set('x-migrations-table', inputs.historyTable);
             const words = [program, '-path', folder, '-database', `postgres:///?${own}`, ...command];
-            const { DATABASE_URL: _, ...env } = { ...(0, job.Qc)(), ...toolEnvironment(inputs, access, session.tls) };
-            const result = await runTool(context, words, env);
+            const { DATABASE_URL: _, ...env } = { ...(0, job.Qc)(), ...(0, environment.u)(inputs, access, session.tls) };
+            const result = await (0, tool.qI)(context, words, env);
             if (result.status !== 0)
-                throw toolFailure('golang-migrate', result);
+                throw (0, tool.Lu)('golang-migrate', result);
         }
+        var src_url = __nccwpck_require__(4585);
         ;
         const code = /\.(c|m)?(j|t)s$/;
         const sectionMark = (direction) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im');
@@ -7215,11 +6979,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             folders: ['migrations', 'db/migrations'],
             strict: true,
             recognises: (files, read) => files.some((file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && sectionMark('up').test(read(file)))),
-            list: (folder) => filesOf(folder)
+            list: (folder) => (0, src_files.R8)(folder)
                 .filter((file) => code.test(file) || file.endsWith('.sql'))
                 .map((file) => {
                 const path = `${folder}/${file}`;
-                const text = textOf(path);
+                const text = (0, src_files.b6)(path);
                 const name = file.replace(/\.[^.]+$/, '');
                 return {
                     name,
@@ -7229,7 +6993,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     transactional: !/\bnoTransaction\(/.test(text),
                 };
             })
-                .sort(byNumber),
+                .sort(src_files.vh),
             async readHistory({ inputs, session }) {
                 const table = inputs.historyTable || 'public.pgmigrations';
                 if (!(await tableExists(session, table)))
@@ -7238,33 +7002,33 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return { exists: true, applied: rows.map(({ name }) => name), edited: [] };
             },
             async scripts(context, pending) {
-                const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map();
+                const generated = context && pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map();
                 return pending.flatMap(({ name, path, transactional }) => {
                     if (code.test(path)) {
                         const text = generated.get(name);
                         return text === undefined
                             ? []
-                            : [{ migration: name, file: `${displayPath(path)} (generated SQL)`, line: 1, text, transactional }];
+                            : [{ migration: name, file: `${(0, src_files.Gt)(path)} (generated SQL)`, line: 1, text, transactional }];
                     }
-                    const text = textOf(path);
+                    const text = (0, src_files.b6)(path);
                     const up = text.search(sectionMark('up'));
                     const down = text.search(sectionMark('down'));
                     const from = Math.max(0, up);
                     const to = down > from ? down : text.length;
                     const line = text.slice(0, from).split('\n').length;
-                    return [{ migration: name, file: displayPath(path), line, text: text.slice(from, to), transactional }];
+                    return [{ migration: name, file: (0, src_files.Gt)(path), line, text: text.slice(from, to), transactional }];
                 });
             },
             prepare: async () => void findNodePgMigrate(),
             async apply(context) {
                 const result = await runNodePgMigrate(context, ['up']);
                 if (result.status !== 0)
-                    throw toolFailure('node-pg-migrate', result);
+                    throw (0, tool.Lu)('node-pg-migrate', result);
             },
             async down(context, applied) {
                 const result = await runNodePgMigrate(context, ['down', String(applied.length)]);
                 if (result.status !== 0)
-                    throw toolFailure('node-pg-migrate', result);
+                    throw (0, tool.Lu)('node-pg-migrate', result);
             },
             nextCommand: (_context, failed) => failed && !failed.transactional
                 ? `check what ${failed.name} changed before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if you finished it`
@@ -7276,24 +7040,24 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return !/\bdown\s*[=:]\s*(false|null)\b/.test(text);
         }
         function findNodePgMigrate() {
-            return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci before this step.');
+            return (0, tool.Kp)('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci before this step.');
         }
         function runNodePgMigrate({ inputs, folder, access, session, ...context }, command, more = {}) {
             const program = findNodePgMigrate();
             const [table, schema] = inputs.historyTable.split('.').reverse();
-            const env = toolEnvironment(inputs, access, session.tls);
+            const env = (0, environment.u)(inputs, access, session.tls);
             const parameters = new Map([...access.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
-            const text = urlText({ ...access.url, parameters }, access.endpoint, { sslmode: session.tls, uselibpqcompat: 'true' });
+            const text = (0, src_url.xG)({ ...access.url, parameters }, access.endpoint, { sslmode: session.tls, uselibpqcompat: 'true' });
             const url = text.replace('@:', '@localhost:');
             const words = [program, ...command, '--migrations-dir', folder, '--advisory-lock-mode', 'wait'];
             if (table)
                 words.push('--migrations-table', table);
             if (schema)
                 words.push('--migrations-schema', schema);
-            return runTool({ ...context, session }, words, { ...env, DATABASE_URL: url, ...more });
+            return (0, tool.qI)({ ...context, session }, words, { ...env, DATABASE_URL: url, ...more });
         }
         async function dryRun(context) {
-            const env = toolEnvironment(context.inputs, context.access, context.session.tls);
+            const env = (0, environment.u)(context.inputs, context.access, context.session.tls);
             const quiet = { ...context, print: () => { } };
             const result = await runNodePgMigrate(quiet, ['up', '--dry-run'], {
                 PGOPTIONS: `${env.PGOPTIONS} -c default_transaction_read_only=on`,
@@ -7304,6 +7068,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const pairs = parts.flatMap((name, index) => index % 2 === 1 ? [[name, parts[index + 1] ?? '']] : []);
             return new Map(pairs);
         }
+        var database = __nccwpck_require__(3171);
+        var lock = __nccwpck_require__(8937);
+        var driver = __nccwpck_require__(5364);
         ;
         const noTransaction = /^--\s*belay:\s*no-transaction\s*$/;
         const sql = {
@@ -7312,12 +7079,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             strict: false,
             recognises: (files) => files.some((file) => /^\d+_.*\.sql$/.test(file)) && !files.some((file) => /\.up\.sql$/.test(file)),
             list(folder) {
-                const files = filesOf(folder);
+                const files = (0, src_files.R8)(folder);
                 const migrations = files
                     .filter((file) => /^\d+_.+\.sql$/.test(file) && !file.endsWith('.down.sql'))
                     .map((file) => {
                     const path = `${folder}/${file}`;
-                    const text = textOf(path);
+                    const text = (0, src_files.b6)(path);
                     const name = file.replace(/\.sql$/, '');
                     const transactional = !noTransaction.test(text.split('\n', 1)[0] ?? '');
                     assertNoTransactionStatement(path, text);
@@ -7329,7 +7096,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                         transactional,
                     };
                 })
-                    .sort(byNumber);
+                    .sort(src_files.vh);
                 return migrations;
             },
             async readHistory({ inputs, session, migrations }) {
@@ -7343,15 +7110,15 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     applied: rows.map(({ version, name }) => files.get(version)?.name ?? name),
                     edited: rows.flatMap(({ version, checksum }) => {
                         const file = files.get(version);
-                        return file && checksumOf(textOf(file.path)) !== checksum ? [file.name] : [];
+                        return file && (0, src_files.lf)((0, src_files.b6)(file.path)) !== checksum ? [file.name] : [];
                     }),
                 };
             },
             scripts: async (_context, pending) => pending.map(({ name, path, transactional }) => ({
                 migration: name,
-                file: displayPath(path),
+                file: (0, src_files.Gt)(path),
                 line: 1,
-                text: textOf(path),
+                text: (0, src_files.b6)(path),
                 transactional,
             })),
             apply: (context, pending) => inSession(context, async (session) => {
@@ -7365,7 +7132,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 const table = tableText(sql_tableOf(context.inputs.historyTable));
                 for (const { name, path, version } of applied.toReversed()) {
                     context.print(`undoing ${name}`);
-                    const text = textOf(path.replace(/\.sql$/, '.down.sql'));
+                    const text = (0, src_files.b6)(path.replace(/\.sql$/, '.down.sql'));
                     const removeRow = () => session.query(`delete from ${table} where version = $1`, [version]);
                     await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), removeRow);
                 }
@@ -7381,34 +7148,34 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return given || 'belay_migrations';
         }
         function assertNoTransactionStatement(path, text) {
-            const own = splitSql(text).find(({ bare }) => /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare));
+            const own = (0, split.b)(text).find(({ bare }) => /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare));
             if (!own)
                 return;
-            throw new src_failure.HR('migration-files', `${displayPath(path)}:${own.line} begins or ends a transaction.`, 'remove that statement: each file is a transaction of its own. With "-- belay: no-transaction" as its first line it is none.');
+            throw new failure.HR('migration-files', `${(0, src_files.Gt)(path)}:${own.line} begins or ends a transaction.`, 'remove that statement: each file is a transaction of its own. With "-- belay: no-transaction" as its first line it is none.');
         }
         async function applyOne(context, session, table, migration) {
             const { name, version, path, transactional } = migration;
-            const text = textOf(path);
+            const text = (0, src_files.b6)(path);
             context.print(`applying ${name}`);
             const began = performance.now();
             const { repository, id, attempt } = (0, job.xh)();
             const insertRow = () => {
                 if (context.session.lost.aborted)
                     throw new Error('the connection that held the lock was lost');
-                return session.query(`insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`, [version, name, checksumOf(text), `${repository}#${id}.${attempt}`, Math.round(performance.now() - began)]);
+                return session.query(`insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`, [version, name, (0, src_files.lf)(text), `${repository}#${id}.${attempt}`, Math.round(performance.now() - began)]);
             };
             try {
                 await runText(session, name, text, transactional, insertRow);
             }
             catch (error) {
-                if (error instanceof ToolFailure)
+                if (error instanceof driver.X)
                     context.print(error.message);
                 throw error;
             }
             context.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`);
         }
         async function runText(session, name, text, transactional, recordInHistory) {
-            const statements = splitSql(text);
+            const statements = (0, split.b)(text);
             let at;
             try {
                 if (transactional)
@@ -7423,18 +7190,18 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             catch (error) {
                 if (transactional)
                     await session.query('rollback').catch(() => { });
-                const state = codeOfError(error);
+                const state = (0, database.XJ)(error);
                 const where = at ? ` at line ${at.line}` : '';
                 const what = { sqlstate: state, lockTimeout: state === '55P03', refused: state !== '' };
-                throw new ToolFailure(`${name} failed${where}: ${(0, src_failure.bD)(error)}`, what);
+                throw new driver.X(`${name} failed${where}: ${(0, failure.bD)(error)}`, what);
             }
         }
         async function inSession(context, task) {
-            const session = await openSession(context.access, 'belay-tool', 10_000);
-            const stop = () => void cancelTools(context.session).catch(() => { });
+            const session = await (0, database.fA)(context.access, 'belay-tool', 10_000);
+            const stop = () => void (0, lock.Y_)(context.session).catch(() => { });
             context.signal.addEventListener('abort', stop);
             try {
-                for (const [name, value] of Object.entries(sessionSettings(context.inputs)))
+                for (const [name, value] of Object.entries((0, environment.M)(context.inputs)))
                     await session.query('select set_config($1, $2, false)', [name, value]);
                 const path = context.access.url.parameters.get('search_path');
                 if (path)
@@ -7443,7 +7210,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
             catch (error) {
                 if (context.signal.aborted)
-                    throw new src_failure.j$();
+                    throw new failure.j$();
                 throw error;
             }
             finally {
@@ -7460,15 +7227,15 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             command: command,
         };
         function chooseDriver(inputs) {
-            const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders);
-            const files = filesOf(folder);
+            const folder = migrationFolder(inputs);
+            const files = (0, src_files.R8)(folder);
             if (inputs.tool === 'command')
                 return { driver: command, folder };
             if (files.length === 0)
-                throw new src_failure.HR('migrations-missing', `The folder ${displayPath(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
+                throw new failure.HR('migrations-missing', `The folder ${(0, src_files.Gt)(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
             if (inputs.tool !== 'auto')
                 return { driver: drivers[inputs.tool], folder };
-            const read = (file) => textOf((0, external_node_path_.join)(folder, file));
+            const read = (file) => (0, src_files.b6)((0, external_node_path_.join)(folder, file));
             const fits = [golangMigrate, dbmate, nodePgMigrate].filter((driver) => driver.recognises(files, read));
             if (fits.length === 0 && sql.recognises(files, read))
                 fits.push(sql);
@@ -7478,13 +7245,113 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const verdict = other
                 ? `fit more than one tool: ${fits.map(({ tool }) => tool).join(' and ')}`
                 : 'fit no tool that Belay knows';
-            throw new src_failure.HR('tool-unclear', `The files in ${displayPath(folder)} ${verdict}.`, 'give the input tool.');
+            throw new failure.HR('tool-unclear', `The files in ${(0, src_files.Gt)(folder)} ${verdict}.`, 'give the input tool.');
+        }
+        function migrationFolder({ tool, migrations }) {
+            return migrations || firstFolder(tool === 'auto' ? sql.folders : drivers[tool].folders);
         }
         function firstFolder(folders) {
-            const found = folders.map((folder) => (0, external_node_path_.join)(workspaceFolder(), folder));
-            return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? '';
+            const found = folders.map((folder) => (0, external_node_path_.join)((0, src_files.ih)(), folder));
+            return found.find((folder) => (0, src_files.R8)(folder).length > 0) ?? found[0] ?? '';
         }
+    }),
+    8217: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            M: () => (sessionSettings),
+            u: () => (toolEnvironment)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+        var _database_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3171);
+        var _url_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4585);
+        function sessionSettings(inputs) {
+            return {
+                lock_timeout: String(inputs.sessionLockTimeout * 1000),
+                statement_timeout: String(inputs.statementTimeout * 1000),
+            };
+        }
+        function toolEnvironment(inputs, { url, endpoint }, tls) {
+            const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
+            const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`);
+            const root = url.parameters.get('sslrootcert');
+            return {
+                ...(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.Qc)(),
+                DATABASE_URL: (0, _url_js__WEBPACK_IMPORTED_MODULE_2__.xG)({ ...url, parameters }, endpoint, { sslmode: tls }),
+                PGHOST: endpoint.host,
+                PGPORT: String(endpoint.port),
+                PGUSER: url.user,
+                PGPASSWORD: url.password,
+                PGDATABASE: url.database,
+                PGSSLMODE: tls,
+                ...(root && { PGSSLROOTCERT: root }),
+                PGAPPNAME: (0, _database_js__WEBPACK_IMPORTED_MODULE_0__.SX)('belay-tool'),
+                PGOPTIONS: [url.parameters.get('options') ?? '', ...settings].join(' ').trim(),
+            };
+        }
+    }),
+    8831: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Gt: () => (displayPath),
+            R8: () => (filesOf),
+            b6: () => (textOf),
+            ih: () => (workspaceFolder),
+            lE: () => (assertUniqueVersions),
+            lf: () => (checksumOf),
+            vh: () => (byNumber)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+        var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9095);
+        function filesOf(folder) {
+            if (!(0, node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(folder) || !(0, node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(folder).isDirectory())
+                return [];
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)(folder)
+                .filter((name) => !name.startsWith('.') && (0, node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)((0, node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, name)).isFile())
+                .sort();
+        }
+        function textOf(path) {
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8')
+                .replace(/^\ufeff/, '')
+                .replaceAll('\r\n', '\n');
+        }
+        function checksumOf(text) {
+            return (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex');
+        }
+        function displayPath(path) {
+            const workspace = workspaceFolder();
+            const short = (0, node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(workspace, path);
+            return short.startsWith('..') ? path : short;
+        }
+        function workspaceFolder() {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(process.env.GITHUB_WORKSPACE ?? '.');
+        }
+        function byNumber(a, b) {
+            const [x, y] = [a, b].map(({ version }) => BigInt(/^\d+/.exec(version)?.[0] ?? '0'));
+            if (x !== y)
+                return x < y ? -1 : 1;
+            return a.version < b.version ? -1 : a.version > b.version ? 1 : 0;
+        }
+        function assertUniqueVersions(migrations) {
+            const twin = migrations.find(({ version }, index) => migrations.findIndex((other) => other.version === version) < index);
+            if (twin)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.HR('migration-files', `Two migrations have the version ${twin.version}; one of them is ${twin.name}.`, 'give each a number of its own.');
+        }
+    }),
+    8762: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Hx: () => (assertExclusive),
+            Mr: () => (assertNotEmptied),
+            K: () => (recordLimitsOnHosts),
+            To: () => (removeLimitsOnHosts)
+        });
+        var clock = __nccwpck_require__(5563);
+        var failure = __nccwpck_require__(9095);
         var encode = __nccwpck_require__(960);
+        var host_script = __nccwpck_require__(5684);
+        var run_command = __nccwpck_require__(2407);
         ;
         async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keepReleases = 0, ...what }, signal, script = host_script.d) {
             const values = { ...what, need, keepReleases, params: release };
@@ -7538,48 +7405,29 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 sudo: all('sudo'),
             };
         }
-        ;
-        async function recordCompatibilityLimit(connection, base, limit) {
-            const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-            await (0, run_command.d)(connection, host_script.d, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-        }
-        async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-            const wait = Math.max(1, Math.floor(seconds));
-            const values = { base, migration: oneWord(migration), wait };
-            await (0, run_command.d)(connection, host_script.d, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-        }
-        function removeLimitsCommand(base, migrations) {
-            const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-            const lines = migrations.map((name) => ` -e ${(0, quote.hD)(`/^${literal(name)} /d`)}`);
-            return `sed -i${lines.join('')} ${(0, quote.hD)(`${base}/.belay/contracts`)}`;
-        }
-        function migrationList(migrations) {
-            return migrations.map(oneWord).join(' ');
-        }
-        function oneWord(name) {
-            return name.trim().replaceAll(/\s+/g, '_');
-        }
+        var fleet = __nccwpck_require__(5652);
+        var compatibility_limit = __nccwpck_require__(6574);
         ;
         async function recordLimitsOnHosts(connections, path, migrations, oldest) {
-            await onAllHosts(connections, async (connection) => {
+            await (0, fleet.ko)(connections, async (connection) => {
                 for (const migration of migrations)
-                    await recordCompatibilityLimit(connection, path, { migration, oldestCompatible: oldest });
+                    await (0, compatibility_limit.bs)(connection, path, { migration, oldestCompatible: oldest });
             });
         }
         async function removeLimitsOnHosts(connections, path, migrations, until) {
-            await onAllHosts(connections, async (connection) => {
+            await (0, fleet.ko)(connections, async (connection) => {
                 for (const migration of migrations)
-                    await removeCompatibilityLimit(connection, path, migration, until - (0, clock.m)());
+                    await (0, compatibility_limit.wE)(connection, path, migration, until - (0, clock.m)());
             });
         }
         async function assertNotEmptied(session, history, connections, path, signal) {
             if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
                 return;
-            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal), signal);
+            const fleetFacts = await (0, fleet.ko)(connections, (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal), signal);
             const released = fleetFacts.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
             if (!released)
                 return;
-            throw new src_failure.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is another database, or its data is lost.`, 'restore the last backup, or correct database-url. If the database is meant to be empty, remove the old releases on the hosts first.');
+            throw new failure.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is another database, or its data is lost.`, 'restore the last backup, or correct database-url. If the database is meant to be empty, remove the old releases on the hosts first.');
         }
         async function tableCount(session) {
             const [row] = await session.query(`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -7593,22 +7441,27 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''));
             const why = 'a contract migration must be a release of its own, so that no other change has to be undone with it';
             if (other)
-                throw new src_failure.HR('not-exclusive', `The step ${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
+                throw new failure.HR('not-exclusive', `The step ${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
             step.record({ event: 'exclusive', why: `${why}.` });
         }
-        ;
-        async function withinDeadline(signal, seconds, task) {
-            const deadline = AbortSignal.timeout(seconds * 1000);
-            try {
-                return await task(AbortSignal.any([signal, deadline]));
-            }
-            catch (cause) {
-                if (!deadline.aborted || signal.aborted)
-                    throw cause;
-                throw new src_failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-            }
-        }
+    }),
+    475: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            v8: () => (assertContinuable),
+            pn: () => (assertLinted),
+            PJ: () => (inspectOnly),
+            Ko: () => (inspectSchema),
+            Di: () => (lintPending),
+            VH: () => (preview),
+            Bs: () => (reportInspection),
+            kR: () => (withDatabase)
+        });
+        var failure = __nccwpck_require__(9095);
+        var deadline = __nccwpck_require__(6969);
         var summary = __nccwpck_require__(6813);
+        var drivers = __nccwpck_require__(3210);
+        var files = __nccwpck_require__(8831);
+        var hosts = __nccwpck_require__(8762);
         ;
         const names_name = String.raw `(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`;
         function pattern(text) {
@@ -7637,9 +7490,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return text;
         }
         ;
-        const created_objects_relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
+        const relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
         function objectKey(kind, name) {
-            return created_objects_relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`;
+            return relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`;
         }
         function createdObject(bare) {
             const table = pattern('^create (?:(?:global|local) )?(?:temp |temporary |unlogged )?table (?!if not exists )NAME');
@@ -7663,13 +7516,14 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         function blocks(rule, text, remedy) {
             return { rule, kind: 'blocks', text, remedy };
         }
+        var split = __nccwpck_require__(6692);
         ;
         function alterations(bare, created) {
             const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare);
             const table = altered?.[1] ?? '';
             if (!altered || created.has(objectKey('table', table)))
                 return [];
-            return splitCommas(altered[2] ?? '').flatMap((action) => alteration(table, action));
+            return (0, split.F)(altered[2] ?? '').flatMap((action) => alteration(table, action));
         }
         function alteration(table, action) {
             const is = (text) => pattern(`^${text}`).test(action);
@@ -7821,7 +7675,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             if (!dropped)
                 return [];
             const what = (dropped[1] ?? '').toLowerCase();
-            return splitCommas(dropped[2] ?? '')
+            return (0, split.F)(dropped[2] ?? '')
                 .filter((one) => !created.has(objectKey(what, one)))
                 .flatMap((one) => drop(what, one, created));
         }
@@ -7839,7 +7693,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const isCreated = (name) => created.has(objectKey('table', name));
             const truncated = /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare);
             if (truncated)
-                return splitCommas(truncated[1] ?? '')
+                return (0, split.F)(truncated[1] ?? '')
                     .filter((one) => !isCreated(one))
                     .map((one) => breaks('truncate', `empties the table ${one}`));
             const own = topLevel(bare);
@@ -7871,7 +7725,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         ;
         function lint(scripts) {
             const created = new Set();
-            return scripts.flatMap(({ migration, file, line, text, transactional }) => splitSql(text, line).flatMap(({ bare, line }) => {
+            return scripts.flatMap(({ migration, file, line, text, transactional }) => (0, split.b)(text, line).flatMap(({ bare, line }) => {
                 const found = [...statements(bare, created, transactional), ...alterations(bare, created)];
                 const object = createdObject(bare);
                 if (object !== undefined)
@@ -7885,135 +7739,18 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         function findingLine({ file, line, text, rule }) {
             return `${file}:${line}: ${text} (${rule})`;
         }
-        ;
-        function phaseTimer(step) {
-            const seconds = [];
-            return {
-                async run(phase, task) {
-                    step.record({ event: 'phase', phase });
-                    const began = (0, clock.m)();
-                    try {
-                        return await task();
-                    }
-                    finally {
-                        seconds.push([phase, (0, clock.m)() - began]);
-                    }
-                },
-                text: () => seconds.map(([phase, took]) => `${phase} ${took.toFixed(1)} s`).join(', '),
-            };
-        }
-        ;
-        function planMigrations(migrations, history) {
-            const applied = new Set(history.applied);
-            const pending = history.pending ?? migrations.filter(({ name }) => !applied.has(name));
-            const names = new Set(migrations.map(({ name }) => name));
-            const last = migrations.filter(({ name }) => applied.has(name)).at(-1);
-            const outOfOrder = history.pending || !last ? [] : pending.filter((one) => byNumber(one, last) < 0).map(({ name }) => name);
-            const unlisted = history.unknowable ? [] : pending.filter(({ name }) => !names.has(name));
-            return {
-                pending,
-                ahead: history.applied.filter((name) => !names.has(name)),
-                outOfOrder,
-                all: [...migrations, ...unlisted].map(({ name }) => name),
-            };
-        }
-        function assertHistoryIntact(driver, history, plan, next) {
-            if (history.dirty !== undefined)
-                throw new src_failure.HR('dirty', `${driver.tool} has marked its state as dirty at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
-            if (history.edited.length > 0)
-                throw new src_failure.HR('edited', `Migrations were edited after they were applied: ${history.edited.join(', ')}.`, 'restore the files as they were applied, and put the change into a new migration.');
-            if (driver.strict && plan.outOfOrder.length > 0)
-                throw new src_failure.HR('out-of-order', `${plan.outOfOrder.join(', ')} comes before migrations that are applied already, and ${driver.tool} refuses that.`, 'give it a higher number than the last applied migration.');
-        }
-        ;
-        async function forward(connection, to) {
-            let said = '';
-            for (let attempt = 1; attempt <= 5; attempt++) {
-                const port = await freePort();
-                const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-                const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-                if (answer.status === 0) {
-                    const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-                    return { port, close };
-                }
-                said = answer.said;
-            }
-            throw new src_failure.HR('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-        }
-        function shown(to) {
-            if ('socket' in to)
-                return to.socket;
-            return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-        }
-        async function control({ folder }, words) {
-            try {
-                const { status, errors } = await (0, bounded.B)('ssh', ['-F', (0, external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
-                    env: (0, job.Qc)(),
-                    timeoutMs: 10_000,
-                    killSignal: 'SIGKILL',
-                    keptCharacters: 1000,
-                });
-                return { status, said: errors };
-            }
-            catch (error) {
-                return { status: null, said: (0, src_failure.bD)(error) };
-            }
-        }
-        function freePort() {
-            return new Promise((resolve, reject) => {
-                const server = (0, external_node_net_namespaceObject.createServer)();
-                server.once('error', reject);
-                server.listen(0, '127.0.0.1', () => {
-                    const { port } = server.address();
-                    server.close(() => resolve(port));
-                });
-            });
-        }
-        ;
-        async function openRoute({ url, through }, step, signal) {
-            if (!through) {
-                const endpoint = { host: url.socketFolder ?? url.host, port: url.port };
-                return { access: { url, endpoint }, connections: [], close: async () => { } };
-            }
-            const connections = await openFleet(step.journal, step.id, through.hosts, through.credentials, signal);
-            const to = url.socketFolder
-                ? { socket: `${url.socketFolder}/.s.PGSQL.${url.port}` }
-                : { host: url.host, port: url.port };
-            const tunnel = await forward(connections[0], to);
-            return {
-                access: { url, endpoint: { host: '127.0.0.1', port: tunnel.port } },
-                connections,
-                close: () => tunnel.close(),
-            };
-        }
-        async function openControlSession(route, inputs, signal) {
-            const session = await waitForDatabase(route.access, inputs.waitTimeout, signal).catch((error) => {
-                const [first] = route.connections;
-                if (!first || !(error instanceof src_failure.HR) || error.code !== 'database-unreachable')
-                    throw error;
-                throw new src_failure.HR(error.code, `${error.message.split('\n')[0]} The connection went through ${first.target.name}.`, 'give the address that this host uses for the database (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
-            });
-            try {
-                await assertNoPooler(session, route.access);
-                const path = inputs.url.parameters.get('search_path');
-                if (path)
-                    await session.query('select set_config($1, $2, false)', ['search_path', path]);
-                return session;
-            }
-            catch (error) {
-                await session.close();
-                throw error;
-            }
-        }
+        var phases = __nccwpck_require__(562);
+        var src_plan = __nccwpck_require__(9225);
+        var src_route = __nccwpck_require__(3447);
         ;
         async function inspectSchema({ step, inputs, route, session, signal, }) {
-            const { driver, folder } = chooseDriver(inputs);
+            const { driver, folder } = (0, drivers.kW)(inputs);
             const migrations = driver.list(folder, inputs.url.parameters);
-            assertUniqueVersions(migrations);
+            (0, files.lE)(migrations);
             const print = (line) => step.info(`${driver.tool}| ${line}`);
             const context = { inputs, folder, migrations, access: route.access, session, print, signal };
             const history = await driver.readHistory(context);
-            const plan = planMigrations(migrations, history);
+            const plan = (0, src_plan.n)(migrations, history);
             return { driver, context, history, plan };
         }
         async function assertContinuable(open, { driver, context, history, plan }) {
@@ -8021,16 +7758,18 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.info(`${driver.tool}: ${history.applied.length} applied, ${plan.pending.length} pending${plan.pending.length > 0 ? `: ${plan.pending.map(({ name }) => name).join(', ')}` : ''}.`);
             if (plan.ahead.length > 0)
                 step.info(`Applied, but not in this version: ${plan.ahead.join(', ')}. This version is compatible with expand migrations of later versions.`);
-            assertHistoryIntact(driver, history, plan, driver.nextCommand(context, undefined, history));
+            (0, src_plan.G)(driver, history, plan, driver.nextCommand(context, undefined, history));
             if (plan.outOfOrder.length > 0)
                 step.warn(`Out of order: ${plan.outOfOrder.join(', ')} comes before migrations that are applied already.`);
             if (plan.pending.length > 0)
-                await assertNotEmptied(session, history, route.connections, inputs.path, signal);
+                await (0, hosts.Mr)(session, history, route.connections, inputs.path, signal);
         }
         async function lintPending({ step, inputs }, { driver, context, plan }) {
-            const scripts = await driver.scripts(context, plan.pending);
+            return assertLinted(step, inputs, plan.pending, await driver.scripts(context, plan.pending));
+        }
+        function assertLinted(step, inputs, pending, scripts) {
             const linted = new Set(scripts.map(({ migration }) => migration));
-            const unlinted = plan.pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name);
+            const unlinted = pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name);
             if (unlinted.length > 0)
                 step.warn(`Not linted, because their SQL is not available: ${unlinted.join(', ')}.`);
             const findings = lint(scripts);
@@ -8048,7 +7787,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     step.warn(`${findingLine(finding)}. Accepted: ${inputs.acceptRisk}`);
                 return scripts;
             }
-            throw new src_failure.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.remedy}`).join('\n')}`, 'fix the migration; or give accept-risk with the reason, which the record keeps.');
+            throw new failure.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.remedy}`).join('\n')}`, 'fix the migration; or give accept-risk with the reason, which the record keeps.');
         }
         function findingTable(findings) {
             const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
@@ -8056,26 +7795,26 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return `| where | what | instead |\n|---|---|---|\n${rows.join('\n')}`;
         }
         async function withDatabase(inputs, step, task) {
-            const phase = phaseTimer(step);
+            const phase = (0, phases.$)(step);
             step.output('applied', '[]');
             step.output('findings', '[]');
             step.output('schema', '[]');
             let route;
             let session;
             try {
-                return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+                return await (0, deadline.i)(step.signal, inputs.deadline, async (signal) => {
                     session = await phase.run('wait', async () => {
-                        route = await openRoute(inputs, step, signal);
-                        return openControlSession(route, inputs, signal);
+                        route = await (0, src_route.S)(inputs, step, signal);
+                        return (0, src_route.i)(route, inputs, signal);
                     });
                     return task({ step, inputs, route: route, session, signal }, phase);
                 });
             }
             catch (cause) {
                 if (step.signal.aborted)
-                    throw new src_failure.j$();
-                if (session?.lost.aborted && !(cause instanceof src_failure.HR))
-                    throw new src_failure.HR('database-lost', 'The connection to the database was lost, and the lock with it.', 'read the log of the database, then run the job again.', { cause });
+                    throw new failure.j$();
+                if (session?.lost.aborted && !(cause instanceof failure.HR))
+                    throw new failure.HR('database-lost', 'The connection to the database was lost, and the lock with it.', 'read the log of the database, then run the job again.', { cause });
                 throw cause;
             }
             finally {
@@ -8116,609 +7855,3425 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const shown = text.length > 60_000 ? `${text.slice(0, 60_000)}\n-- … and more` : text;
             step.summary(`<details><summary>The SQL that would run</summary>\n\n${(0, summary.DV)(shown, 'sql')}\n</details>`);
         }
-        var inputs = __nccwpck_require__(4221);
-        var src_credentials = __nccwpck_require__(3530);
-        ;
-        function undoStateOf({ inputs }, inspection, backup, invalid) {
-            return {
-                service: inputs.release.service,
-                tool: inspection.driver.tool,
-                toolVersion: inputs.toolVersion,
-                folder: inspection.context.folder,
-                database: databaseName(inputs.url),
-                hosts: inputs.through?.hosts ?? [],
-                knownHosts: inputs.through?.credentials.knownHosts ?? '',
-                path: inputs.path,
-                phase: inputs.phase,
-                historyTable: inputs.historyTable,
-                statusCommand: inputs.statusCommand,
-                migrateCommand: inputs.migrateCommand,
-                sessionLockTimeout: inputs.sessionLockTimeout,
-                statementTimeout: inputs.statementTimeout,
-                deadline: inputs.deadline,
-                down: inputs.down,
-                pending: inspection.plan.pending.map(({ name }) => name),
-                stage: 'before',
-                invalid,
-                backup,
-            };
-        }
-        function databaseName({ database, host, socketFolder, port }) {
-            return `${database} at ${host || socketFolder}:${port}`;
-        }
-        async function undoSchema(saved, step, until) {
-            const base = { target: `schema of ${saved.service}`, service: saved.service };
-            try {
-                return [
-                    {
-                        ...base,
-                        ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
-                    },
-                ];
-            }
-            catch (error) {
-                const detail = `${saved.database} could not be inspected: ${(0, src_failure.TM)((0, src_failure.bD)(error))} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`;
-                return [{ ...base, result: 'mixed', detail }];
-            }
-        }
-        async function reopenDatabase(saved, step, until, task) {
-            const url = parseDatabaseUrl((0, inputs.A)('database-url').trim());
-            if (typeof url === 'string')
-                throw new src_failure.HR('inputs', `database-url ${url}.`);
-            if (databaseName(url) !== saved.database)
-                throw new src_failure.HR('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`);
-            const credentials = { ...(0, src_credentials.jp)(), knownHosts: saved.knownHosts };
-            const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
-            const left = Math.max(2, until - (0, clock.m)());
-            const signal = AbortSignal.timeout(Math.ceil(left * 1000));
-            const route = await openRoute({ url, through }, step, signal);
-            try {
-                const session = await waitForDatabase(route.access, Math.min(10, left / 2), signal);
-                try {
-                    await acquireLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
-                    const driver = drivers[saved.tool];
-                    const print = (line) => step.info(`${saved.tool}| ${line}`);
-                    const migrations = driver.list(saved.folder, url.parameters);
-                    const inputs = { ...saved, url, through };
-                    return await task({
-                        route,
-                        context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
-                    });
-                }
-                finally {
-                    await session.close();
-                }
-            }
-            finally {
-                await route.close();
-            }
-        }
-        async function undoMigrations(saved, { context, route }, step, until) {
-            await toolsEnded(context.session, Math.max(1, until - (0, clock.m)() - 2));
-            const driver = drivers[saved.tool];
-            const history = await driver.readHistory(context);
-            const applied = appliedOf(saved, context.migrations, history);
-            reportApplied(step, applied);
-            const incomplete = incompleteMigration(saved, context.migrations, applied, history);
-            if (saved.phase === 'contract' && !history.unknowable) {
-                const present = new Set([...applied, incomplete].map((one) => one?.name));
-                const open = saved.pending.filter((name) => !present.has(name));
-                const left = until - (0, clock.m)();
-                const end = until - (saved.down ? left / 2 : Math.min(15, left / 2));
-                await removeLimitsOnHosts(route.connections, saved.path, open, end).catch((error) => step.warn(`The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
-                    `${(0, src_failure.bD)(error)} Run on each host named here, once its lock is free: ${removeLimitsCommand(saved.path, open)}`));
-            }
-            if (incomplete !== undefined) {
-                const next = driver.nextCommand(context, incomplete, history);
-                const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`;
-                return { result: 'mixed', detail };
-            }
-            if (history.unknowable && saved.stage !== 'before')
-                return {
-                    result: 'rolled-back',
-                    stays: true,
-                    detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
-                };
-            if (applied.length === 0)
-                return { result: 'unchanged', detail: 'nothing was applied' };
-            if (!saved.down)
-                return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` };
-            const why = whyNotDown(saved, context.migrations, applied, history);
-            if (why !== undefined)
-                return {
-                    result: 'rolled-back',
-                    stays: true,
-                    detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
-                };
-            return runDownMigrations(saved, context, applied, step);
-        }
-        async function runDownMigrations(saved, context, applied, step) {
-            const driver = drivers[saved.tool];
-            let failure = '';
-            await driver.down(context, applied).catch((error) => {
-                failure = (0, src_failure.bD)(error);
-            });
-            const left = appliedOf(saved, context.migrations, await driver.readHistory(context));
-            reportApplied(step, left);
-            const names = applied.map(({ name }) => name).join(', ');
-            if (failure === '' && left.length === 0)
-                return { result: 'rolled-back', detail: `undone by down migrations: ${names}` };
-            return {
-                result: 'mixed',
-                detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
-            };
-        }
-        function reportApplied(step, applied) {
-            if (step.stage === 'main')
-                step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
-        }
-        function appliedOf(saved, migrations, history) {
-            if (history.unknowable)
-                return [];
-            const pending = new Set(history.pending?.map(({ name }) => name));
-            const isApplied = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
-            return saved.pending.filter(isApplied).map((name) => {
-                const file = migrations.find((one) => one.name === name);
-                return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
-            });
-        }
-        function incompleteMigration(saved, migrations, applied, history) {
-            if (saved.stage !== 'applying' || history.unknowable)
-                return undefined;
-            const next = saved.pending[applied.length];
-            if (next === undefined)
-                return undefined;
-            const file = migrations.find(({ name }) => name === next) ?? {
-                name: next,
-                version: next,
-                path: '',
-                hasDown: false,
-                transactional: false,
-            };
-            return file.transactional && history.dirty === undefined ? undefined : file;
-        }
-        function whyNotDown(saved, migrations, applied, history) {
-            if (saved.phase === 'contract')
-                return 'a contract has removed what no down migration can restore';
-            const without = applied.filter(({ hasDown }) => !hasDown);
-            if (without.length > 0)
-                return `${without.map(({ name }) => name).join(', ')} has no down migration`;
-            const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name);
-            const last = order.slice(-applied.length);
-            return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
-        }
-        function describeApplied(applied) {
-            if (applied.length === 0)
-                return 'Nothing else was applied. ';
-            return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
-        }
-        function describeRestore({ backup }) {
-            if (!backup)
-                return 'This run made no backup.';
-            if (backup.file !== undefined && !(0, external_node_fs_.existsSync)(backup.file))
-                return `The backup of this run, ${backup.where}, does not exist any more.`;
-            return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`;
-        }
-        ;
-        async function apply(inputs, step) {
-            const release = await join(inputs, step);
-            if (inputs.phase === 'contract')
-                assertExclusive(step);
-            return withDatabase(inputs, step, async (open, phase) => {
-                await phase.run('lock', () => lock(open));
-                const inspection = await phase.run('inspect', () => inspectSchema(open));
-                reportInspection(step, inspection);
-                await assertContinuable(open, inspection);
-                if (inspection.plan.pending.length === 0) {
-                    recordSchema(open, inspection, []);
-                    return { result: 'noop' };
-                }
-                await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context));
-                await phase.run('lint', () => lintPending(open, inspection));
-                const invalid = await invalidIndexes(open);
-                const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]));
-                reportBackup(step, backup);
-                const saved = undoStateOf(open, inspection, backup, invalid);
-                if (inputs.phase === 'contract')
-                    await recordLimits(open, inspection, saved);
-                step.save({ ...saved, stage: 'applying' });
-                await phase.run('apply', () => applyPending(open, inspection, saved));
-                await phase.run('verify', () => verify(open, inspection, saved));
-                step.save({ ...saved, stage: 'applied' });
-                recordSchema(open, inspection, saved.pending);
-                await phase.run('unlock', () => releaseLock(open.session));
-                return { result: 'pending' };
-            });
-        }
-        async function join(inputs, step) {
-            const { release: requested, github } = inputs;
-            const begun = earlierRelease(step, requested) !== undefined;
-            const release = await joinReleaseOfVersion(step, requested, github);
-            const named = requested.version !== requested.runSha &&
-                (requested.runIsOfVersion || isSha(requested.version) || github.token !== '');
-            await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named);
-            return release;
-        }
-        async function lock({ inputs, session, signal, step }) {
-            await acquireLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
-        }
-        async function recordLimits({ inputs, route, step }, { plan }, saved) {
-            if (route.connections.length === 0)
-                return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.');
-            const names = plan.pending.map(({ name }) => name);
-            step.save({ ...saved, stage: 'before' });
-            await recordLimitsOnHosts(route.connections, inputs.path, names, inputs.oldestCompatibleVersion);
-            step.info(`Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`);
-        }
-        const apply_attempts = 5;
-        async function applyPending(open, inspection, saved) {
-            const { step, signal } = open;
-            const tried = await (0, retry.L5)(() => applyOnce(open, inspection), {
-                repeatable: true,
-                attempts: apply_attempts,
-                backoffMs: (0, retry.Bf)(1000),
-                signal,
-                onPause: ({ name }, ms) => step.warn(`${name} did not get its lock within session-lock-timeout; it is retried in ${ms / 1000} s.`),
-            });
-            if (tried && 'value' in tried)
-                return;
-            if (!tried || (signal.aborted && tried.trouble.retryable))
-                throw new src_failure.j$();
-            const { error, name, next } = tried.trouble;
-            step.save({ ...saved, stage: 'applying', failed: name });
-            throw migrationFailure(error, name, next);
-        }
-        async function applyOnce({ signal, session }, inspection) {
-            const { driver, context } = inspection;
-            const { plan } = await inspectAgain(inspection);
-            if (plan.pending.length === 0)
-                return { value: 'applied' };
-            try {
-                await driver.apply(context, plan.pending);
-                return { value: 'applied' };
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new src_failure.j$();
-                if (session.lost.aborted)
-                    throw error;
-                const { name, clean, next } = await inspectFailure(inspection, error);
-                const retryable = error instanceof ToolFailure && error.lockTimeout && clean;
-                return { trouble: { error, name, next, retryable, maybeDelivered: false, waitMs: undefined } };
-            }
-        }
-        async function inspectFailure(inspection, error) {
-            const { driver, context } = inspection;
-            await toolsEnded(context.session, 10);
-            let { plan, history } = await inspectAgain(inspection);
-            const failed = plan.pending[0];
-            const clean = failed?.transactional === true;
-            if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.repairState) {
-                await driver.repairState(context, history);
-                ({ plan, history } = await inspectAgain(inspection));
-            }
-            return {
-                name: failed?.name ?? 'a migration',
-                clean: clean && history.dirty === undefined,
-                next: driver.nextCommand(context, failed, history),
-            };
-        }
-        async function inspectAgain({ driver, context }) {
-            const history = await driver.readHistory(context);
-            return { history, plan: planMigrations(context.migrations, history) };
-        }
-        function migrationFailure(error, name, next) {
-            if (error instanceof src_failure.HR)
-                return error;
-            const sqlstate = error instanceof ToolFailure ? error.sqlstate : '';
-            if (error instanceof ToolFailure && error.lockTimeout)
-                return new src_failure.HR('lock-timeout', `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.', { cause: error });
-            return new src_failure.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`, `${next}.`, { cause: error });
-        }
-        async function verify(open, inspection, saved) {
-            const { step } = open;
-            const { history, plan } = await inspectAgain(inspection);
-            const { tool } = inspection.driver;
-            if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
-                throw new src_failure.HR('not-applied', `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'read its output in the log above.');
-            const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
-            if (broken.length > 0)
-                throw new src_failure.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `drop each one with DROP INDEX CONCURRENTLY, and build it again.`);
-            if (saved.invalid.length > 0)
-                step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`);
-            step.output('applied', JSON.stringify(saved.pending));
-            step.output('pending', '[]');
-            step.output('version', saved.pending.at(-1) ?? '');
-            step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`);
-        }
-        async function invalidIndexes({ session }) {
-            const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
-            return rows.map(({ name }) => name);
-        }
-        function recordSchema({ step, inputs }, { plan }, applied) {
-            const migrations = [...plan.all];
-            step.output('schema', JSON.stringify(migrations));
-            const { service } = inputs.release;
-            step.record({ event: 'schema', service, migrations, applied });
-        }
-        function reportBackup(step, backup) {
-            step.output('backup', backup?.where ?? '');
-            if (!backup) {
-                step.warn('No backup was made: backup is none.');
-                return;
-            }
-            const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : '';
-            step.info(`Backup: ${backup.where}${size}.`);
-            step.summary(`Backup: \`${backup.where}\`${size}.`);
-        }
+    }),
+    3282: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            applyByJob: () => (applyByJob),
+            closeConnection: () => (closeConnection),
+            inspectByJob: () => (inspectByJob),
+            releaseLock: () => (releaseLock),
+            sweepProxies: () => (sweepProxies),
+            undoJob: () => (undoJob)
+        });
+        var failure = __nccwpck_require__(9095);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var secret_folder = __nccwpck_require__(9650);
+        var log = __nccwpck_require__(6671);
         var mask = __nccwpck_require__(3477);
-        var shell_quote = __nccwpck_require__(6591);
-        var control_character = __nccwpck_require__(9402);
+        var bounded = __nccwpck_require__(8700);
+        var retry = __nccwpck_require__(5511);
         ;
-        function splitCommandLine(line) {
-            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
-            const words = entries.filter((entry) => typeof entry === 'string');
-            return words.length === entries.length ? words : undefined;
-        }
-        function readCommandLine(read, name, line, before = '') {
-            const words = splitCommandLine(line);
-            if (words === undefined) {
-                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
-                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
-                return [];
+        class ApiError extends Error {
+            status;
+            reason;
+            causes;
+            retryAfter;
+            constructor(status, reason, message, { causes = [], retryAfter } = {}) {
+                super(message);
+                this.name = 'ApiError';
+                this.status = status;
+                this.reason = reason;
+                this.causes = causes;
+                this.retryAfter = retryAfter;
             }
-            const control = words.map(control_character.A).find(Boolean);
-            if (control)
-                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
-            if (words.length === 0)
-                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-            return words;
         }
         ;
-        function servicePath({ service, environment }) {
-            return `/srv/${service}/${environment}`;
-        }
-        function readHostFolder(read, name, options) {
-            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-            if (!isHostFolder(path))
-                read.issue(name, `is "${path || '/'}"`, options.remedy);
-            return path;
-        }
-        function isHostFolder(path) {
-            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-        }
-        ;
-        function parseHost(line, user) {
-            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-            if (!match)
-                return `"${line}" is not [user@]host[:port]`;
-            const [, ownUser, bracketed, plain, portText] = match;
-            const address = bracketed ?? plain ?? '';
-            const port = Number(portText ?? 22);
-            const login = ownUser ?? user;
-            if (login === '')
-                return `"${line}" names no user`;
-            if (login.startsWith('-') || address.startsWith('-'))
-                return `"${line}" starts with a dash`;
-            if (bracketed !== undefined && (0, external_node_net_namespaceObject.isIP)(address) !== 6)
-                return `"${line}" has brackets around what is not an IPv6 address`;
-            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-                return `"${line}" has characters that are not allowed`;
-            if (port < 1 || port > 65535)
-                return `"${line}" has port ${port}; ports go from 1 to 65535`;
-            const shown = bracketed ? `[${address}]` : address;
-            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-        }
-        function readHosts(read) {
-            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
-        }
-        function readHostLines(read, name, options = {}) {
-            const user = read.text('user');
-            const hosts = [];
-            for (const line of read.lines(name, options)) {
-                const host = parseHost(line, user);
-                if (typeof host === 'string') {
-                    const remedy = host.endsWith('no user')
-                        ? 'Write user@host, or give the input user.'
-                        : 'Give a line for each host.';
-                    read.issue(name, host, remedy);
-                }
-                else if (hosts.some((other) => other.name === host.name)) {
-                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
-                }
-                else
-                    hosts.push(host);
+        const manager = 'belay';
+        const undoManager = 'belay-undo';
+        const requestTimeoutMs = 30_000;
+        const largestAnswer = 64 * 1024 * 1024;
+        function openClient({ socket, patienceMs, signal: always }) {
+            let clock = { server: Date.now(), at: performance.now() };
+            async function start(sent, signal) {
+                const body = sent.body === undefined ? undefined : JSON.stringify(sent.body);
+                const response = await startRequest(socket, sent, body, signal);
+                const date = Date.parse(response.headers.date ?? '');
+                if (!Number.isNaN(date))
+                    clock = { server: date, at: performance.now() };
+                return response;
             }
-            return hosts;
-        }
-        ;
-        const commands = ['apply', 'status', 'lint'];
-        const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'];
-        const phases = ['expand', 'contract'];
-        function readMigrateInputs(read) {
-            const command = read.choice('command', { default: 'apply', of: commands });
-            const tool = read.choice('tool', { default: 'auto', of: tools });
-            const release = readReleaseInputs(read);
-            const phase = read.choice('phase', { default: 'expand', of: phases });
-            const through = readThrough(read);
-            const backup = readBackup(read);
+            async function ask(asked, limit = largestAnswer) {
+                const sent = { ...asked, signal: asked.signal ?? always };
+                const ended = performance.now() + patienceMs;
+                let internal = 0;
+                const tried = await (0, retry.L5)(async () => {
+                    try {
+                        return { value: await askOnce(sent, limit) };
+                    }
+                    catch (error) {
+                        if (!(error instanceof ApiError) || sent.signal?.aborted)
+                            throw error;
+                        if (error.reason === 'InternalError')
+                            internal++;
+                        return { trouble: troubleOf(error, internal) };
+                    }
+                }, {
+                    repeatable: true,
+                    backoffMs: (0, retry.Bf)(200, { longestMs: 2000 }),
+                    leftMs: () => ended - performance.now(),
+                    ...(sent.signal && { signal: sent.signal }),
+                });
+                if (tried && 'value' in tried)
+                    return tried.value;
+                throw tried?.trouble.error ?? noAnswer('no time was left for the request');
+            }
+            async function askOnce(sent, limit) {
+                const timeout = AbortSignal.timeout(requestTimeoutMs);
+                const signal = sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout;
+                try {
+                    const response = await start(sent, signal);
+                    const text = await readText(response, limit);
+                    if (isSuccess(response))
+                        return text;
+                    throw errorOf(response.statusCode ?? 0, text);
+                }
+                catch (error) {
+                    if (error instanceof ApiError)
+                        throw error;
+                    throw noAnswer(timeout.aborted ? `no answer within ${requestTimeoutMs / 1000} s` : error.message);
+                }
+            }
+            async function json(sent) {
+                return JSON.parse(await ask(sent));
+            }
+            const written = (dryRun, fieldManager) => ({
+                fieldManager,
+                fieldValidation: 'Strict',
+                ...(dryRun && { dryRun: 'All' }),
+            });
             return {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                tool,
-                toolVersion: readToolVersion(read, tool),
-                url: readUrl(read, through !== undefined),
-                migrations: readFolder(read),
-                historyTable: readTable(read),
-                ...readOwnCommands(read, tool),
-                release,
-                github: readGitHubInputs(read),
-                phase,
-                oldestCompatibleVersion: readOldestCompatibleVersion(read, phase),
-                through,
-                path: readHostFolder(read, 'path', {
-                    default: servicePath(release),
-                    remedy: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+                now: () => clock.server + (performance.now() - clock.at),
+                get: (path, query, signal) => json({ method: 'GET', path, query, signal }),
+                text: (path, query, limit = 64 * 1024, signal = undefined) => ask({ method: 'GET', path, query, signal }, limit),
+                async *watch(path, query, signal) {
+                    const asked = { ...query, watch: true, allowWatchBookmarks: true };
+                    const response = await start({ method: 'GET', path, query: asked }, signal).catch((error) => {
+                        if (signal.aborted)
+                            return undefined;
+                        throw noAnswer(error.message);
+                    });
+                    if (!response)
+                        return;
+                    if (response.statusCode === 410)
+                        yield gone(await readText(response, largestAnswer));
+                    else if (isSuccess(response))
+                        yield* eventsOf(response);
+                    else
+                        throw errorOf(response.statusCode ?? 0, await readText(response, largestAnswer));
+                },
+                create: (path, body, { dryRun, manager: name = manager, signal } = {}) => json({ method: 'POST', path, query: written(dryRun, name), body, signal }),
+                apply: (path, body, { dryRun, force, manager: name = manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: { ...written(dryRun, name), ...(force && { force: true }) },
+                    type: 'application/apply-patch+yaml',
+                    body,
+                    signal,
                 }),
-                waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-                sessionLockTimeout: read.seconds('session-lock-timeout', { default: '5s', min: 0, max: 3600 }),
-                statementTimeout: read.seconds('statement-timeout', { default: '15m', min: 0, max: 21_600 }),
-                deadline: read.seconds('deadline', { default: '30m', min: 10, max: 21_600 }),
-                backup,
-                backupPath: readBackupPath(read, command === 'apply' && backup.kind === 'auto' && through === undefined),
-                keepBackups: read.integer('keep-backups', { default: 5, min: 1, max: 1000 }),
-                down: read.boolean('down', { default: false }),
-                acceptRisk: read.text('accept-risk'),
+                patch: (path, body, { dryRun, manager: name = manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: written(dryRun, name),
+                    type: 'application/json-patch+json',
+                    body,
+                    signal,
+                }),
+                async remove(path, { uid, propagation = 'Background', signal } = {}) {
+                    const body = { propagationPolicy: propagation, ...(uid !== undefined && { preconditions: { uid } }) };
+                    await ask({ method: 'DELETE', path, body, signal });
+                },
             };
         }
-        const example = 'postgres://USER:PASSWORD@HOST:5432/DATABASE, with @ : / % of the password percent-encoded';
-        const nowhere = {
-            host: 'nowhere.invalid',
-            port: 5432,
-            socketFolder: undefined,
-            user: '',
-            password: '',
-            database: '',
-            parameters: new Map(),
-        };
-        function readUrl(read, through) {
-            const text = read.secret('database-url', { required: example }).trim();
-            if (text === '')
-                return nowhere;
-            const url = parseDatabaseUrl(text);
-            if (typeof url === 'string') {
-                read.issue('database-url', url, `Give ${example}.`);
-                return nowhere;
-            }
-            for (const form of secretForms(url))
-                (0, mask.d)(form);
-            if (through && url.parameters.get('sslmode') === 'verify-full')
-                read.issue('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key identifies the host already.');
-            return url;
+        function troubleOf(error, internal) {
+            const { status, reason, retryAfter } = error;
+            return {
+                retryable: [0, 429, 502, 503, 504].includes(status) || (reason === 'InternalError' && internal < 3),
+                maybeDelivered: true,
+                waitMs: retryAfter === undefined ? undefined : retryAfter * 1000,
+                error,
+            };
         }
-        function readThrough(read) {
-            if (read.lines('hosts').length > 0) {
-                const hosts = readHosts(read);
-                return { hosts, credentials: (0, src_credentials.L1)(read, hosts) };
-            }
-            for (const name of ['user', 'known-hosts'])
-                read.text(name);
-            read.secret('ssh-key', { multiline: true });
-            read.secret('ssh-key-passphrase');
-            return undefined;
+        function startRequest(socketPath, { method, path, query = {}, type = 'application/json' }, body, signal) {
+            const { request } = process.getBuiltinModule('node:http');
+            const headers = {
+                host: 'localhost',
+                accept: 'application/json',
+                ...(body !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+            };
+            return new Promise((resolve, reject) => {
+                const sending = request({ socketPath, method, path: pathWith(path, query), headers, agent: false, signal }, resolve);
+                sending.on('error', reject);
+                sending.end(body);
+            });
         }
-        function readToolVersion(read, tool) {
-            const text = read.text('tool-version');
-            if (text === '')
-                return undefined;
-            if (tool !== 'auto' && !(tool in toolReleases)) {
-                read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(toolReleases).join(' and ')}.`);
-                return undefined;
+        function pathWith(path, query) {
+            const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+            return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+        }
+        function isSuccess({ statusCode = 0 }) {
+            return statusCode >= 200 && statusCode < 300;
+        }
+        async function readText(response, limit) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of response) {
+                chunks.push(chunk);
+                length += chunk.length;
+                if (length > limit)
+                    break;
             }
-            const version = parseToolVersion(text);
-            if (!version)
-                read.issue('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.');
+            return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+        }
+        async function* eventsOf(response) {
+            let rest = '';
+            response.setEncoding('utf8');
+            try {
+                for await (const chunk of response) {
+                    const lines = `${rest}${chunk}`.split('\n');
+                    rest = lines.pop() ?? '';
+                    for (const line of lines)
+                        if (line !== '')
+                            yield JSON.parse(line);
+                }
+            }
+            catch (error) {
+                if (error instanceof SyntaxError)
+                    throw error;
+            }
+        }
+        function gone(text) {
+            return { type: 'ERROR', object: { kind: 'Status', metadata: { name: '' }, code: 410, message: text } };
+        }
+        function noAnswer(why) {
+            return new ApiError(0, '', `the API server does not answer: ${why}`);
+        }
+        function errorOf(status, text) {
+            const { kind, message, reason, details } = statusIn(text);
+            if (kind !== 'Status') {
+                const line = text.trim().split('\n')[0]?.slice(0, 300) ?? '';
+                return status >= 500 ? noAnswer(line) : new ApiError(status, '', line || `HTTP ${status}`);
+            }
+            return new ApiError(status, reason ?? '', message ?? `HTTP ${status}`, {
+                causes: details?.causes ?? [],
+                retryAfter: details?.retryAfterSeconds,
+            });
+        }
+        function statusIn(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return {};
+            }
+        }
+        async function client_orUndefined(asked) {
+            try {
+                return await asked;
+            }
+            catch (error) {
+                if (error instanceof ApiError && error.status === 404)
+                    return undefined;
+                throw error;
+            }
+        }
+        var src_job = __nccwpck_require__(4878);
+        ;
+        function kubectlEnvironment() {
+            return { ...(0, src_job.Qc)(), KUBERC: 'off' };
+        }
+        function onPath(name) {
+            const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(one, name)));
+            return folder && (0, external_node_path_.join)(folder, name);
+        }
+        function findKubectl() {
+            const program = onPath('kubectl');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no kubectl.', installRemedy);
+            return { program };
+        }
+        async function kubectlVersion({ program }, signal) {
+            const { status, output, errors } = await (0, bounded.B)(program, ['version', '--client', '--output=json'], {
+                env: kubectlEnvironment(),
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /"gitVersion": *"v(\d+\.\d+\.\d+)/.exec(output)?.[1];
+            if (status === 0 && version !== undefined)
+                return version;
+            throw new failure.HR('tools', `${program} does not say its version: ${errors.trim().slice(0, 300)}`, installRemedy);
+        }
+        const installRemedy = 'install kubectl in an earlier step, in the version of the cluster.';
+        function assertSkew(kubectl, server) {
+            const [major, minor] = kubectl.split('.').map(Number);
+            const [serverMajor, serverMinor] = [Number.parseInt(server.major, 10), Number.parseInt(server.minor, 10)];
+            if (major === serverMajor && Math.abs((minor ?? 0) - serverMinor) <= 1)
+                return;
+            throw new failure.HR('tools', `kubectl ${kubectl} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`, `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`);
+        }
+        async function kustomize({ program }, folder, signal) {
+            const { status, output, errors, exceeded } = await (0, bounded.B)(program, ['kustomize', folder], {
+                env: kubectlEnvironment(),
+                keptCharacters: 20_000_000,
+                whole: true,
+                timeoutMs: 120_000,
+                signal,
+            });
+            if (status === 0 && !exceeded)
+                return output;
+            const why = exceeded ? `it exceeded the limit of ${exceeded}` : errors.trim().slice(-1500);
+            throw new failure.HR('source', `kustomize cannot build ${folder}: ${why}`, 'run `kubectl kustomize` on that folder.');
+        }
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+        ;
+        async function openRelay(socket) {
+            const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
+            (0, mask.d)(word);
+            const beginning = `/${word}/`;
+            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+                const { url = '', method, headers } = incoming;
+                if (!url.startsWith(beginning))
+                    return void outgoing.writeHead(404).end();
+                const path = url.slice(beginning.length - 1);
+                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                    answer.on('error', () => outgoing.destroy());
+                    answer.pipe(outgoing);
+                });
+                asked.on('error', () => outgoing.destroy());
+                outgoing.on('close', () => asked.destroy());
+                incoming.pipe(asked);
+            });
+            await new Promise((resolve, reject) => {
+                relay.once('error', reject);
+                relay.listen(0, '127.0.0.1', resolve);
+            });
+            relay.unref();
+            const { port } = relay.address();
+            return {
+                server: `http://127.0.0.1:${port}/${word}`,
+                close() {
+                    relay.close();
+                    relay.closeAllConnections();
+                },
+            };
+        }
+        ;
+        const oldestMajor = 4;
+        const longestMs = 120_000;
+        const longestOutput = 60_000_000;
+        async function openHelm(socket, signal) {
+            const program = onPath('helm');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no helm.', helm_installRemedy);
+            const env = helmEnvironment();
+            const { output } = await (0, bounded.B)(program, ['version', '--template={{.Version}}'], {
+                env,
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /^v(\d+\.\d+\.\d+)/.exec(output.trim())?.[1];
+            if (version === undefined)
+                throw new failure.HR('tools', `${program} does not say its version.`, helm_installRemedy);
+            if (Number(version.split('.')[0]) < oldestMajor)
+                throw new failure.HR('tools', `${program} is Helm ${version}, and Belay needs Helm ${oldestMajor}.`, helm_installRemedy);
+            const folder = (0, secret_folder.x)();
+            const relay = await openRelay(socket);
+            const kubeconfig = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
+            return {
+                version,
+                run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
+                    env: {
+                        ...env,
+                        KUBECONFIG: kubeconfig,
+                        KUBECACHEDIR: (0, external_node_path_.join)(folder, 'api'),
+                        HELM_CACHE_HOME: (0, external_node_path_.join)(folder, 'cache'),
+                    },
+                    keptCharacters: longestOutput,
+                    whole: true,
+                    timeoutMs,
+                    signal: ends,
+                }),
+                close() {
+                    relay.close();
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                },
+            };
+        }
+        const helm_installRemedy = `install Helm ${oldestMajor} in an earlier step, such as azure/setup-helm.`;
+        function helmEnvironment(env = (0, src_job.Qc)()) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(KUBECONFIG|HELM_(KUBE.*|NAMESPACE|DEBUG))$/.test(name)));
+        }
+        function configOf(server) {
+            return {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: '' } }],
+                'current-context': 'c',
+            };
+        }
+        var external_node_child_process_ = __nccwpck_require__(1421);
+        var clock = __nccwpck_require__(5563);
+        ;
+        const longestPath = 107;
+        const startSeconds = 20;
+        async function startProxy({ program }, folder, kubeconfig, signal) {
+            const socket = (0, external_node_path_.join)(folder, 's');
+            if (Buffer.byteLength(socket) > longestPath)
+                throw new failure.HR('tools', `The path ${socket} is too long for a socket.`, 'use a shorter RUNNER_TEMP.');
+            const given = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
+            const child = (0, external_node_child_process_.spawn)(program, [...given, 'proxy', `--unix-socket=${socket}`], {
+                env: kubectlEnvironment(),
+                stdio: ['ignore', 'ignore', 'pipe'],
+                detached: true,
+            });
+            let printed = '';
+            let ended = false;
+            child.stderr.setEncoding('utf8').on('data', (text) => {
+                printed = `${printed}${text}`.slice(-2000);
+            });
+            child.once('exit', () => {
+                ended = true;
+            });
+            child.once('error', (error) => {
+                ended = true;
+                printed = error.message;
+            });
+            const note = noteChild(child.pid);
+            const stop = () => {
+                process.off('exit', stop);
+                endChild(child.pid);
+                (0, external_node_fs_.rmSync)(note, { force: true });
+                (0, external_node_fs_.rmSync)(socket, { force: true });
+            };
+            process.once('exit', stop);
+            const late = performance.now() + startSeconds * 1000;
+            while (!ended && !(0, external_node_fs_.existsSync)(socket) && !signal.aborted && performance.now() < late)
+                await (0, clock.y)(20, signal);
+            if (ended || !(0, external_node_fs_.existsSync)(socket)) {
+                stop();
+                throw new failure.HR('tools', `kubectl proxy did not start: ${printed.trim()}`, 'check the kubeconfig that is given.');
+            }
+            child.unref();
+            return { socket, isRunning: () => !ended, stop };
+        }
+        function noteChild(pid) {
+            const note = (0, external_node_path_.join)((0, src_job.OW)(), `kubectl-${process.pid}`);
+            (0, external_node_fs_.mkdirSync)((0, src_job.OW)(), { recursive: true, mode: 0o700 });
+            (0, external_node_fs_.writeFileSync)(note, `${pid ?? 0} ${startOf(pid ?? 0)}`, { mode: 0o600 });
+            return note;
+        }
+        function sweepProxies() {
+            if (!(0, external_node_fs_.existsSync)((0, src_job.OW)()))
+                return;
+            for (const name of (0, external_node_fs_.readdirSync)((0, src_job.OW)())) {
+                const [, owner] = /^kubectl-(\d+)$/.exec(name) ?? [];
+                if (owner === undefined || (0, external_node_fs_.existsSync)(`/proc/${owner}`))
+                    continue;
+                const note = (0, external_node_path_.join)((0, src_job.OW)(), name);
+                const [pid = '0', started = ''] = (0, external_node_fs_.readFileSync)(note, 'utf8').split(' ');
+                if (started !== '' && startOf(Number(pid)) === started)
+                    endChild(Number(pid));
+                (0, external_node_fs_.rmSync)(note, { force: true });
+            }
+        }
+        function startOf(pid) {
+            try {
+                const stat = (0, external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+                return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+            }
+            catch {
+                return '';
+            }
+        }
+        function endChild(pid) {
+            if (!pid)
+                return;
+            try {
+                process.kill(-pid, 'SIGKILL');
+            }
+            catch {
+            }
+        }
+        ;
+        async function parseYaml(text) {
+            const { parseAllDocuments } = await library();
+            const documents = parseAllDocuments(text, {
+                version: '1.1',
+                merge: true,
+                customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
+            });
+            return documents.flatMap((document) => {
+                const [error] = document.errors;
+                if (error)
+                    throw new Error(error.message);
+                const value = document.toJS();
+                return value === null || value === undefined ? [] : [value];
+            });
+        }
+        function isTime({ tag, format }) {
+            return tag === 'tag:yaml.org,2002:timestamp' || format === 'TIME';
+        }
+        const library = () => import('../../toolkit/dist/index.js');
+        function loadYaml() {
+            library().catch(() => { });
+        }
+        ;
+        const renewMs = 180_000;
+        async function openCluster(inputs, signal) {
+            sweepProxies();
+            const kubectl = findKubectl();
+            const folder = (0, secret_folder.x)();
+            let timer;
+            let proxy;
+            let starting;
+            let helm;
+            const close = () => {
+                clearInterval(timer);
+                helm?.close();
+                proxy?.stop();
+                process.off('exit', close);
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            };
+            process.once('exit', close);
+            try {
+                const { file, own, renew, server: given } = await kubeconfigFor(inputs, folder);
+                starting = startProxy(kubectl, folder, file, signal);
+                starting.catch(() => { });
+                const server = given ?? (await assertUsable(kubectl, file, signal));
+                proxy = await starting;
+                if (renew) {
+                    timer = setInterval(() => void renew().catch((error) => log.Rm.warning((0, failure.bD)(error))), renewMs);
+                    timer.unref();
+                }
+                else if (own && file !== undefined)
+                    (0, external_node_fs_.rmSync)(file);
+                const { socket, isRunning } = proxy;
+                return {
+                    clientFor: (options) => openClient({ ...options, socket }),
+                    kubectl,
+                    server,
+                    isOpen: isRunning,
+                    helm: async (ends) => (helm ??= await openHelm(socket, ends)),
+                    close,
+                };
+            }
+            catch (error) {
+                proxy = await starting?.catch(() => undefined);
+                close();
+                throw error;
+            }
+        }
+        async function kubeconfigFor(inputs, folder) {
+            const { kubeconfig } = inputs;
+            if (inputs.server !== '')
+                return kubeconfigOfServer(inputs, folder);
+            if (kubeconfig === '')
+                return { file: undefined, own: false };
+            const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && (0, external_node_fs_.existsSync)(kubeconfig);
+            if (isPath)
+                return { file: kubeconfig, own: false };
+            const text = kubeconfigText(kubeconfig);
+            await maskCredentials(text);
+            const file = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+            return { file, own: true };
+        }
+        async function kubeconfigOfServer({ server, ca, token, audience }, folder) {
+            const file = (0, external_node_path_.join)(folder, 'config');
+            const tokenFile = (0, external_node_path_.join)(folder, 'token');
+            const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server));
+            if (token === '')
+                await renew();
+            const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) };
+            const config = {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server, ...authority } }],
+                users: [{ name: 'u', user: token === '' ? { tokenFile } : { token } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+                'current-context': 'c',
+            };
+            (0, external_node_fs_.writeFileSync)(file, JSON.stringify(config), { mode: 0o600 });
+            return { file, own: true, server, ...(token === '' && { renew }) };
+        }
+        async function identityToken(audience) {
+            try {
+                const { getIDToken } = await import('../../toolkit/dist/index.js');
+                return await getIDToken(audience);
+            }
+            catch (error) {
+                throw new failure.HR('access', `GitHub gives this job no identity token: ${(0, failure.bD)(error)}`, 'give the job `permissions: { id-token: write }`, or give the input token or kubeconfig.', { cause: error });
+            }
+        }
+        function writeAtomically(file, text) {
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, text, { mode: 0o600 });
+            (0, external_node_fs_.renameSync)(`${file}.new`, file);
+        }
+        function inBase64(ca) {
+            return ca.includes('-----BEGIN') ? Buffer.from(ca).toString('base64') : ca.replace(/\s+/g, '');
+        }
+        function kubeconfigText(given) {
+            if (/^\s*(apiVersion|kind|clusters|users|contexts|current-context|preferences|\{|---|#)/m.test(given))
+                return given;
+            const text = Buffer.from(given, 'base64').toString('utf8');
+            if (text.includes('clusters'))
+                return text;
+            (0, mask.d)(given);
+            throw new failure.HR('access', 'kubeconfig is neither a file of this runner, nor the text of a kubeconfig, nor that text in base64.', 'give a path, or a secret with the whole file.');
+        }
+        async function maskCredentials(text) {
+            const secret = /^(token|password|client-key-data|id-token|refresh-token|access-token|client-secret|value)$/;
+            const visit = (value, name) => {
+                if (typeof value === 'string' && secret.test(name)) {
+                    (0, mask.d)(value);
+                    if (name === 'client-key-data')
+                        (0, mask.d)(Buffer.from(value, 'base64').toString('utf8'));
+                }
+                else if (typeof value === 'object' && value !== null)
+                    for (const [key, inner] of Object.entries(value))
+                        visit(inner, key);
+            };
+            try {
+                for (const document of await parseYaml(text))
+                    visit(document.users, 'users');
+            }
+            catch (error) {
+                (0, mask.d)(text);
+                throw new failure.HR('access', `kubeconfig is not YAML: ${(0, failure.bD)(error)}`, 'give the whole file.');
+            }
+        }
+        async function assertUsable(kubectl, file, signal) {
+            const given = file === undefined ? [] : [`--kubeconfig=${file}`];
+            const { status, output, errors } = await (0, bounded.B)(kubectl.program, [...given, 'config', 'view', '--minify', '--output=json'], { env: kubectlEnvironment(), keptCharacters: 200_000, timeoutMs: 30_000, signal });
+            const remedy = 'give kubeconfig, or server with ca and token.';
+            if (status !== 0)
+                throw new failure.HR('access', `kubectl cannot read the kubeconfig: ${errors.trim().slice(-500)}`, remedy);
+            const view = JSON.parse(output);
+            const cluster = view.clusters?.[0]?.cluster;
+            if (!cluster?.server)
+                throw new failure.HR('access', 'The kubeconfig names no cluster.', remedy);
+            if (cluster['insecure-skip-tls-verify'])
+                throw new failure.HR('access', 'The kubeconfig has insecure-skip-tls-verify, so anyone on the way could be the server.', "give the cluster's CA instead.");
+            const exec = view.users?.[0]?.user?.exec;
+            if (exec)
+                assertProgram(exec);
+            return cluster.server;
+        }
+        function assertProgram({ command = '', interactiveMode }) {
+            log.Rm.info(`The kubeconfig logs in by the program ${command}.`);
+            if (command.includes('/') || interactiveMode === 'Always')
+                throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
+        }
+        ;
+        let job_connection_open;
+        async function connect(access, signal) {
+            if (job_connection_open?.isOpen())
+                return job_connection_open;
+            closeConnection();
+            job_connection_open = await openCluster(access, signal);
+            return job_connection_open;
+        }
+        const mainPatienceMs = 60_000;
+        async function connectMain(access, signal, patienceMs = mainPatienceMs) {
+            const version = kubectlVersion(findKubectl(), signal);
+            version.catch(() => { });
+            const connection = await connect(access, signal);
+            try {
+                const client = connection.clientFor({ signal, patienceMs });
+                assertSkew(await version, await client.get('/version'));
+                return { connection, client };
+            }
+            catch (error) {
+                closeConnection();
+                throw error;
+            }
+        }
+        const undoPatienceMs = 45_000;
+        async function reconnectTo(server, access, signal) {
+            const connection = await connect(access, signal);
+            if (connection.server === server)
+                return connection.clientFor({ signal, patienceMs: undoPatienceMs });
+            closeConnection();
+            throw new failure.HR('access', `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`, 'leave the kubeconfig as it is until the end of the job.');
+        }
+        function currentConnection() {
+            if (!job_connection_open)
+                throw new Error('no connection is open');
+            return job_connection_open;
+        }
+        function closeConnection() {
+            job_connection_open?.close();
+            job_connection_open = undefined;
+        }
+        var client = __nccwpck_require__(1049);
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        function askingJob() {
+            const { id, attempt } = (0, src_job.xh)();
+            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
+        }
+        const idle = ['completed', 'waiting', 'pending'];
+        async function isAtWork(github, run, attempt, asking) {
+            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
+                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
+                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
+            });
+            (0, src_failure.kl)(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
+            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
+        }
+        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
+            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
+            if (inputs.token === '' || repository !== inputs.repository)
+                return false;
+            try {
+                return !(await isAtWork((0, client.o)(inputs, signal), Number(run), Number(attempt), asking));
+            }
+            catch (error) {
+                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
+                return false;
+            }
+        }
+        ;
+        const domain = 'belay-actions.github.io';
+        function annotation(name) {
+            return `${domain}/${name}`;
+        }
+        const createdBy = annotation('release');
+        ;
+        function collection(apiVersion, plural, namespace) {
+            const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+            return `${base}/namespaces/${namespace}/${plural}`;
+        }
+        function refName({ kind, name }) {
+            return `${kind.toLowerCase()}/${name}`;
+        }
+        function refOf({ apiVersion, kind, path }, name) {
+            return { apiVersion, kind, name, path: `${path}/${name}` };
+        }
+        const key = (apiVersion, kind) => `${apiVersion} ${kind}`;
+        async function discover(api, objects, namespace) {
+            const versions = [...new Set(objects.map(({ apiVersion = '' }) => apiVersion))];
+            const found = new Map();
+            const cluster = new Set();
+            await Promise.all(versions.map(async (apiVersion) => {
+                const list = await orUndefined(api.get(apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`));
+                for (const { name: plural, kind, namespaced } of list?.resources ?? []) {
+                    if (plural.includes('/'))
+                        continue;
+                    const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+                    if (!namespaced)
+                        cluster.add(key(apiVersion, kind));
+                    else
+                        found.set(key(apiVersion, kind), {
+                            apiVersion,
+                            kind,
+                            group,
+                            plural,
+                            path: collection(apiVersion, plural, namespace),
+                        });
+                }
+            }));
+            const ofCluster = objects.filter(({ apiVersion = '', kind = '' }) => cluster.has(key(apiVersion, kind)));
+            if (ofCluster.length > 0)
+                throw new Failure('cluster-object', `These objects belong to the whole cluster, not to the namespace: ${ofCluster.map(label).join(', ')}. Nothing was changed.`, 'apply them in a release of their own, by a person who may: an undo of one service must not change others.');
+            const unknown = objects.filter(({ apiVersion = '', kind = '' }) => !found.has(key(apiVersion, kind)));
+            if (unknown.length > 0)
+                throw new Failure('source', `The server knows no such kind: ${unknown.map((one) => `${one.apiVersion} ${label(one)}`).join(', ')}. Nothing was changed.`, 'correct apiVersion and kind, or install the CRD first.');
+            return ({ apiVersion = '', kind = '' }) => found.get(key(apiVersion, kind));
+        }
+        function label({ kind = '', metadata }) {
+            return refName({ kind, name: metadata.name });
+        }
+        async function assertNamespace(api, namespace) {
+            try {
+                await api.get(`/api/v1/namespaces/${namespace}`);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || error.status !== 404)
+                    return;
+                throw new failure.HR('namespace-missing', `The namespace ${namespace} does not exist. Nothing was changed.`, 'create it first: Belay creates none.');
+            }
+        }
+        ;
+        const leaseSeconds = 7200;
+        const stateName = annotation('state');
+        const committedName = annotation('committed');
+        const ofService = annotation('service');
+        const ofEnvironment = annotation('environment');
+        function leaseName(service, environment) {
+            const plain = `belay-${service}-${environment}`;
+            if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
+                return plain;
+            const hash = (0, external_node_crypto_.createHash)('sha256').update(`${service}\0${environment}`).digest('hex').slice(0, 6);
+            const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+            return `${simple}-${hash}`;
+        }
+        const pathOf = ({ namespace, name }) => `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
+        const holderAt = '/spec/holderIdentity';
+        const stateAt = (null && (`/metadata/annotations/${escapePointer(stateName)}`));
+        const committedAt = (null && (`/metadata/annotations/${escapePointer(committedName)}`));
+        function stateOf({ metadata, spec = {} }) {
+            const record = metadata.annotations?.[committedName];
+            return {
+                holder: spec.holderIdentity ?? '',
+                state: metadata.annotations?.[stateName] ?? 'none',
+                committed: record === undefined ? undefined : JSON.parse(record),
+                renewTime: spec.renewTime ?? '',
+                seconds: spec.leaseDurationSeconds ?? 0,
+            };
+        }
+        async function readLease(client, ref) {
+            const lease = await client_orUndefined(client.get(pathOf(ref)));
+            return lease && stateOf(lease);
+        }
+        const pauseMs = 2000;
+        async function takeLease(client, ref, taking) {
+            const late = performance.now() + taking.timeoutSeconds * 1000;
+            const isGone = askedSeldom(taking);
+            let shown = '';
+            for (;;) {
+                if (taking.signal.aborted)
+                    throw new failure.j$();
+                const before = await tryLease(client, ref, isGone);
+                if (before === 'again')
+                    continue;
+                if (!('heldBy' in before))
+                    return before;
+                const { heldBy } = before;
+                const age = Math.round((client.now() - Date.parse(heldBy.renewTime)) / 1000);
+                if (heldBy.holder !== shown)
+                    taking.info(`Waiting for the lock: ${heldBy.holder} renewed it ${age} s ago.`);
+                shown = heldBy.holder;
+                if (performance.now() + pauseMs > late)
+                    throw new failure.HR('lock-held', `${ref.service} in the namespace ${ref.namespace} is locked by ${heldBy.holder}, which renewed the lock ${age} s ago. Nothing was changed.`, `wait for that job. If it is gone for good: kubectl delete lease/${ref.name} -n ${ref.namespace}`);
+                await (0, clock.y)(pauseMs, taking.signal);
+            }
+        }
+        async function tryLease(client, ref, isGone) {
+            const found = await client_orUndefined(client.get(pathOf(ref)));
+            if (!found)
+                return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again';
+            assertSameService(found, ref);
+            const now = stateOf(found);
+            const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now());
+            const free = now.holder === '' || now.holder === ref.holder || expired;
+            if (!free && !(await isGone(now.holder)))
+                return { heldBy: now };
+            return (await replaceHolder(client, ref, now)) ? now : 'again';
+        }
+        function askedSeldom({ isGone, info }) {
+            let next = 0;
+            return async (holder) => {
+                if (performance.now() < next)
+                    return false;
+                next = performance.now() + 10_000;
+                const gone = await isGone(holder);
+                if (gone)
+                    info(`The job ${holder} has ended and did not release the lock: it is taken over.`);
+                return gone;
+            };
+        }
+        function assertSameService({ metadata }, { service, environment, name }) {
+            const { [ofService]: s = service, [ofEnvironment]: e = environment } = metadata.annotations ?? {};
+            if (s === service && e === environment)
+                return;
+            throw new failure.HR('lock-held', `lease/${name} belongs to ${s} in ${e}.`, 'give the service another name.');
+        }
+        async function createLease(client, ref) {
+            const { name, namespace, service, environment, holder } = ref;
+            const annotations = { [ofService]: service, [ofEnvironment]: environment, [stateName]: 'none' };
+            const now = microTime(client.now());
+            const body = {
+                apiVersion: 'coordination.k8s.io/v1',
+                kind: 'Lease',
+                metadata: { name, namespace, annotations },
+                spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
+            };
+            return isDone(client.create(collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
+        }
+        async function replaceHolder(client, ref, now) {
+            const time = microTime(client.now());
+            const operations = [
+                { op: 'test', path: holderAt, value: now.holder },
+                { op: 'test', path: '/spec/renewTime', value: now.renewTime },
+                { op: 'replace', path: holderAt, value: ref.holder },
+                { op: 'add', path: '/spec/leaseDurationSeconds', value: leaseSeconds },
+                { op: 'add', path: '/spec/acquireTime', value: time },
+                { op: 'add', path: '/spec/renewTime', value: time },
+            ];
+            return isDone(client.patch(pathOf(ref), operations), [422, 404]);
+        }
+        async function renewLease(client, ref) {
+            await change(client, ref, [{ op: 'add', path: '/spec/renewTime', value: microTime(client.now()) }]);
+        }
+        async function setState(client, ref, { from, to, committed }) {
+            const operations = [
+                { op: 'test', path: stateAt, value: from },
+                { op: 'replace', path: stateAt, value: to },
+                ...(committed ? [{ op: 'add', path: committedAt, value: JSON.stringify(committed) }] : []),
+                { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
+            ];
+            await change(client, ref, operations, to);
+        }
+        async function releaseLease(client, ref) {
+            await isDone(client.patch(pathOf(ref), [
+                { op: 'test', path: holderAt, value: ref.holder },
+                { op: 'replace', path: holderAt, value: '' },
+            ]), [422, 404]);
+        }
+        async function change(client, ref, operations, state) {
+            const held = { op: 'test', path: holderAt, value: ref.holder };
+            if (await isDone(client.patch(pathOf(ref), [held, ...operations]), [422, 404]))
+                return;
+            const now = await readLease(client, ref);
+            if (now?.holder === ref.holder && now.state === state)
+                return;
+            const who = now === undefined
+                ? 'it was deleted'
+                : now.holder === ref.holder
+                    ? `its state is ${now.state}`
+                    : `${now.holder || 'no job'} holds it`;
+            throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
+        }
+        async function isDone(asked, refusals) {
+            try {
+                await asked;
+                return true;
+            }
+            catch (error) {
+                if (error instanceof ApiError && refusals.includes(error.status))
+                    return false;
+                throw error;
+            }
+        }
+        function microTime(ms) {
+            return new Date(ms).toISOString().replace('Z', '000Z');
+        }
+        var release = __nccwpck_require__(5776);
+        ;
+        function holderOf(step) {
+            const { url, attempt, job } = (0, src_job.xh)();
+            return `${url}/attempts/${attempt}#${job}-${(0, release.Kv)(step).nonce}`;
+        }
+        ;
+        const terminal = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])/g;
+        const passwordInUrl = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s/]+@/gi;
+        function plain(text) {
+            return (0, log.g9)(text.replace(terminal, '')).replace(passwordInUrl, '$1***@');
+        }
+        function oneLine(text, bytes) {
+            return shortened(plain(text).replace(/\s+/g, ' ').trim(), bytes);
+        }
+        function lastLines(text, bytes, lineBytes) {
+            const lines = plain(text).trimEnd().split('\n');
+            const kept = [];
+            let left = bytes;
+            for (const line of lines.reverse()) {
+                const cut = shortened(line.trimEnd(), lineBytes);
+                left -= Buffer.byteLength(cut) + 1;
+                if (left < 0)
+                    break;
+                kept.push(cut);
+            }
+            return kept.reverse().join('\n');
+        }
+        function shortened(text, bytes) {
+            if (Buffer.byteLength(text) <= bytes)
+                return text;
+            return `${new TextDecoder().decode(Buffer.from(text).subarray(0, bytes), { stream: true })}…`;
+        }
+        var hosts = __nccwpck_require__(8762);
+        var inspect = __nccwpck_require__(475);
+        var phases = __nccwpck_require__(562);
+        ;
+        const pageSize = 500;
+        async function listAll(api, path, query = {}, signal) {
+            const items = [];
+            let token;
+            let version = '';
+            do {
+                const page = await api.get(path, { ...query, limit: pageSize, continue: token }, signal);
+                items.push(...page.items);
+                version = page.metadata.resourceVersion ?? '';
+                token = page.metadata.continue || undefined;
+            } while (token !== undefined);
+            return { items, version };
+        }
+        ;
+        const watchSeconds = 300;
+        const silentMs = 90_000;
+        const firstPauseMs = 200;
+        const longestPauseMs = 2000;
+        const unauthorizedTries = 10;
+        async function followCollection(api, path, query, observer, signal) {
+            let version;
+            let failed = 0;
+            while (!signal.aborted) {
+                const began = (0, clock.m)();
+                try {
+                    version ??= await list(api, path, query, observer, signal);
+                    version = await watch(api, path, { ...query, resourceVersion: version }, observer, signal);
+                    failed = 0;
+                }
+                catch (error) {
+                    if (signal.aborted)
+                        return;
+                    version = error instanceof WatchCut ? error.version : version;
+                    const cause = error instanceof WatchCut ? error.cause : error;
+                    if (statusOf(cause) === 410)
+                        version = undefined;
+                    else if (!mayPass(cause, failed))
+                        throw cause;
+                    observer.reachable(statusOf(cause) === 410);
+                    failed += 1;
+                    await (0, clock.y)(collection_pauseMs(cause, failed), signal);
+                    continue;
+                }
+                if ((0, clock.m)() - began < 1)
+                    await (0, clock.y)(firstPauseMs, signal);
+            }
+        }
+        async function list(api, path, query, observer, signal) {
+            const { items, version } = await listAll(api, path, query, signal);
+            observer.reachable(true);
+            observer.listed(items);
             return version;
         }
-        function readFolder(read) {
-            const given = read.text('migrations');
-            return given === '' ? '' : (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
-        }
-        function readTable(read) {
-            const table = read.text('history-table');
-            if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
-                read.issue('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".');
-            return table;
-        }
-        function readOwnCommands(read, tool) {
-            const migrate = read.text('migrate-command', { multiline: true });
-            const status = read.text('status-command', { multiline: true });
-            if (tool === 'command' && migrate === '')
-                read.issue('migrate-command', 'is missing', 'Give the program and its arguments. The program gets DATABASE_URL.');
-            if (tool !== 'command') {
-                for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
-                    if (text !== '')
-                        reportUnusedCommand(read, name, tool);
-                return { migrateCommand: [], statusCommand: [] };
+        class WatchCut extends Error {
+            version;
+            constructor(version, cause) {
+                super('the watch failed', { cause });
+                this.version = version;
             }
+        }
+        async function watch(api, path, query, observer, signal) {
+            let version = query.resourceVersion;
+            const silence = new AbortController();
+            const listen = () => setTimeout(() => silence.abort(), silentMs);
+            let timer = listen();
+            try {
+                const options = { ...query, allowWatchBookmarks: true, timeoutSeconds: watchSeconds };
+                for await (const event of api.watch(path, options, AbortSignal.any([signal, silence.signal]))) {
+                    clearTimeout(timer);
+                    timer = listen();
+                    observer.reachable(true);
+                    if (event.type === 'ERROR')
+                        throw collection_errorOf(event);
+                    version = event.object.metadata.resourceVersion ?? version;
+                    if (event.type !== 'BOOKMARK')
+                        observer.changed(event.object, event.type === 'DELETED');
+                }
+            }
+            catch (error) {
+                if (silence.signal.aborted)
+                    return version;
+                throw new WatchCut(version, error);
+            }
+            finally {
+                clearTimeout(timer);
+            }
+            return version;
+        }
+        function collection_errorOf({ object }) {
+            const { code = 0, reason = '', message = 'the watch ended with an error', } = object;
+            return new ApiError(code, reason, message);
+        }
+        function statusOf(error) {
+            return error instanceof ApiError ? error.status : undefined;
+        }
+        function mayPass(error, failed) {
+            const status = statusOf(error);
+            if (status === undefined)
+                return false;
+            if (status === 401)
+                return failed < unauthorizedTries;
+            return status === 0 || status === 408 || status === 429 || status >= 500;
+        }
+        function collection_pauseMs(error, failed) {
+            const asked = error instanceof ApiError ? error.retryAfter : undefined;
+            return asked !== undefined ? asked * 1000 : Math.min(longestPauseMs, firstPauseMs * 2 ** (failed - 1));
+        }
+        ;
+        const afterEndSeconds = 10;
+        const withoutProbeSeconds = 5;
+        function done_isDone(workload, now) {
+            if (!workload?.rollout?.complete || workload.gone || workload.changed)
+                return false;
+            if (workload.ref.kind === 'Job' || workload.rollout.wanted === 0)
+                return true;
+            if (!workload.podsListed)
+                return false;
+            const runs = workload.object?.spec?.minReadySeconds ?? 0;
+            for (const pod of workload.pods.values())
+                if (!pod.gone && isDoubtful(pod, runs, now))
+                    return false;
+            return true;
+        }
+        function isDoubtful({ pod, endedAt, readySince }, minReadySeconds, now) {
+            if (endedAt !== undefined && now - endedAt < afterEndSeconds)
+                return true;
+            if (readySince === undefined || minReadySeconds >= withoutProbeSeconds || hasProbes(pod))
+                return false;
+            return now - readySince < withoutProbeSeconds;
+        }
+        function hasProbes({ spec }) {
+            return (spec?.containers ?? []).every(({ readinessProbe }) => readinessProbe !== undefined);
+        }
+        ;
+        function countOf(event) {
+            return event.series?.count ?? event.count ?? 1;
+        }
+        function conditionOf(conditions, type) {
+            return conditions?.find((condition) => condition.type === type);
+        }
+        function containersOf({ status }) {
+            return [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+        }
+        function isReady({ status, metadata }) {
+            return metadata.deletionTimestamp === undefined && conditionOf(status?.conditions, 'Ready')?.status === 'True';
+        }
+        ;
+        function restartsOf(pod) {
+            return Object.fromEntries(containersOf(pod).map(({ name, restartCount }) => [name, restartCount]));
+        }
+        function containerSigns(pod, before, killedByProbe) {
+            return containersOf(pod).flatMap((container) => [
+                ...waitingSign(container),
+                ...exitSign(container, before[container.name] ?? 0, killedByProbe),
+            ]);
+        }
+        function podSigns({ status }) {
+            const signs = [];
+            if (status?.phase === 'Failed')
+                signs.push({
+                    word: nodeReasons.has(status.reason ?? '') ? (status.reason ?? '') : 'failed',
+                    message: status.message ?? '',
+                });
+            const scheduled = conditionOf(status?.conditions, 'PodScheduled');
+            if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable')
+                signs.push({ word: 'Unschedulable', message: scheduled.message ?? '' });
+            return signs;
+        }
+        const nodeReasons = new Set([
+            'Evicted',
+            'NodeShutdown',
+            'Terminated',
+            'Shutdown',
+            'Preempting',
+            'NodeLost',
+            'NodeAffinity',
+        ]);
+        function hasStarted(pod) {
+            return containersOf(pod).some(({ state, lastState }) => state?.running || state?.terminated || lastState?.terminated);
+        }
+        function waitingSign({ name, state, lastState }) {
+            const { reason = '', message = '' } = state?.waiting ?? {};
+            if (reason !== '' && reason !== 'CrashLoopBackOff')
+                return [{ word: reason, message, container: name }];
+            const ended = state?.terminated ?? (reason === 'CrashLoopBackOff' ? lastState?.terminated : undefined);
+            if (ended?.reason !== 'StartError' && ended?.reason !== 'ContainerCannotRun')
+                return [];
+            return [{ word: ended.reason, message: ended.message ?? '', container: name }];
+        }
+        function exitSign(container, before, killedByProbe) {
+            const { name, state, lastState, restartCount } = container;
+            const ended = state?.terminated ?? lastState?.terminated;
+            const waits = state?.waiting?.reason === 'CrashLoopBackOff';
+            if (!ended || (ended.exitCode === 0 && !waits))
+                return [];
+            const exits = restartCount - before + (state?.terminated ? 1 : 0);
+            const times = waits ? Math.max(2, exits) : exits;
+            if (times <= 0)
+                return [];
+            const word = ended.reason === 'OOMKilled' ? 'OOMKilled' : killedByProbe ? 'liveness' : 'exited';
+            return [{ word, message: `exit code ${exitWords(ended.exitCode)}`, container: name, times }];
+        }
+        function exitWords(code) {
+            const meaning = meanings[code];
+            return meaning === undefined ? String(code) : `${code} (${meaning})`;
+        }
+        const meanings = {
+            126: 'the command cannot be run',
+            127: 'the command was not found',
+            134: 'aborted, SIGABRT',
+            137: 'killed, SIGKILL: often for its memory',
+            139: 'memory fault, SIGSEGV',
+            143: 'asked to end, SIGTERM',
+        };
+        ;
+        const secondSightSeconds = 30;
+        const minuteSeconds = 60;
+        const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'RegistryUnavailable'];
+        const starting = ['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun'];
+        const slow = /context deadline exceeded|timed out|is reserved for/i;
+        const reasons = [
+            {
+                at: 'container',
+                words: ['InvalidImageName'],
+                patience: 'none',
+                code: 'image-pull',
+                what: 'the name of the image is not valid',
+                remedy: 'correct the name of the image.',
+            },
+            {
+                at: 'container',
+                words: ['ErrImageNeverPull'],
+                patience: 'none',
+                code: 'image-pull',
+                what: 'the image is not on the node, and imagePullPolicy: Never forbids to pull it',
+                remedy: 'set imagePullPolicy: IfNotPresent, or put the image on every node.',
+            },
+            {
+                at: 'container',
+                words: ['SignatureValidationFailed'],
+                patience: 'none',
+                code: 'image-pull',
+                what: 'the signature of the image is not accepted',
+                remedy: 'sign the image as the policy of the nodes asks for.',
+            },
+            {
+                at: 'container',
+                words: pulling,
+                message: /unauthorized|denied|forbidden|authentication required|insufficient_scope/i,
+                patience: 'none',
+                code: 'image-pull',
+                what: 'the registry does not give the image to the cluster',
+                remedy: "give the pod's service account an image pull secret that may read the image, and check the name: many registries answer so for an image that does not exist.",
+            },
+            {
+                at: 'container',
+                words: pulling,
+                message: /not found|manifest unknown/i,
+                patience: 'none',
+                code: 'image-pull',
+                what: 'the image is not in the registry',
+                remedy: 'push the image before the release, or correct its name, tag or digest.',
+            },
+            {
+                at: 'container',
+                words: pulling,
+                patience: 'second',
+                code: 'image-pull',
+                what: 'the image cannot be pulled',
+                remedy: 'check that the nodes reach the registry, and that it answers; then release again.',
+            },
+            {
+                at: 'container',
+                words: ['CreateContainerConfigError'],
+                message: /failed to sync|timed out/i,
+                patience: 'second',
+                code: 'config-missing',
+                what: 'the node cannot read a ConfigMap or Secret',
+                remedy: 'check that the node reaches the API server; then release again.',
+            },
+            {
+                at: 'container',
+                words: ['CreateContainerConfigError'],
+                message: /run as root|runAsNonRoot|non-numeric user/i,
+                patience: 'none',
+                code: 'invalid',
+                what: 'the image runs as root, and the pod may not',
+                remedy: 'set USER in the image or runAsUser in the pod to the number of another user.',
+            },
+            {
+                at: 'container',
+                words: ['CreateContainerConfigError'],
+                patience: 'none',
+                code: 'config-missing',
+                what: 'a ConfigMap, a Secret or a key of one is missing',
+                remedy: 'add it to the manifests or create it, or correct its name in the pod template.',
+            },
+            {
+                at: 'container',
+                words: starting,
+                message: slow,
+                patience: 'second',
+                code: 'crash',
+                what: 'the node was too slow to start the container',
+                remedy: 'look at the load of the node; then release again.',
+            },
+            {
+                at: 'container',
+                words: starting,
+                patience: 'none',
+                code: 'crash',
+                what: 'the container cannot be started',
+                remedy: 'correct the command, mount or option that the message names.',
+            },
+            {
+                at: 'container',
+                words: ['OOMKilled'],
+                patience: 'second',
+                code: 'oom',
+                what: 'the container used more memory than its limit and was killed',
+                remedy: 'raise resources.limits.memory, or find what uses the memory.',
+                leftToJob: true,
+            },
+            {
+                at: 'container',
+                words: ['liveness'],
+                patience: 'second',
+                code: 'crash',
+                what: 'Kubernetes restarts the container again and again, because its liveness or startup probe fails',
+                remedy: 'read the log and the events below; a probe that begins too early needs a startupProbe.',
+                leftToJob: true,
+            },
+            {
+                at: 'container',
+                words: ['exited'],
+                patience: 'second',
+                code: 'crash',
+                what: 'the container ends again and again',
+                whatOnce: 'the container ended',
+                remedy: 'read its log below, and correct the program or its configuration.',
+                leftToJob: true,
+            },
+            {
+                at: 'pod',
+                words: ['Evicted', 'NodeShutdown', 'Terminated', 'Shutdown', 'Preempting', 'NodeLost', 'NodeAffinity'],
+                patience: 'progress',
+                code: 'not-ready',
+                what: 'a node gave the pod up',
+                remedy: 'look at the node: it has too little memory or disk, or was shut down.',
+            },
+            {
+                at: 'pod',
+                words: ['failed'],
+                patience: 'none',
+                code: 'crash',
+                what: 'the pod failed, and its containers are not started again',
+                remedy: 'read its log below, and correct the program or its configuration.',
+                leftToJob: true,
+            },
+            {
+                at: 'pod',
+                words: ['Unschedulable'],
+                message: /persistentvolumeclaim|volume/i,
+                patience: 'minute',
+                code: 'volume',
+                what: 'the volume of the pod is not available',
+                remedy: 'create the claim that the message names, or check its storage class and its zone.',
+                mayScaleUp: true,
+            },
+            {
+                at: 'pod',
+                words: ['Unschedulable'],
+                patience: 'minute',
+                code: 'unschedulable',
+                what: 'no node can take the pod',
+                remedy: "add nodes, lower the pod's requests, or correct its node selector, affinity or tolerations.",
+                mayScaleUp: true,
+            },
+            {
+                at: 'event',
+                words: ['FailedMount'],
+                message: /(configmap|secret|references non-existent)\b.*(not found|key)/i,
+                patience: 'minute',
+                code: 'config-missing',
+                what: 'a ConfigMap or Secret that the pod mounts is missing',
+                remedy: 'add it to the manifests or create it, or correct its name in the pod template.',
+            },
+            {
+                at: 'event',
+                words: ['FailedMount', 'FailedAttachVolume', 'FailedMapVolume'],
+                patience: 'minute',
+                code: 'volume',
+                what: 'a volume of the pod cannot be attached or mounted',
+                remedy: 'check the volume and its storage driver; another node may still hold it.',
+            },
+            {
+                at: 'event',
+                words: ['FailedCreatePodSandBox'],
+                patience: 'progress',
+                code: 'not-ready',
+                what: 'the node cannot give the pod a network',
+                remedy: "look at the node's network plugin and its free addresses.",
+            },
+            {
+                at: 'event',
+                words: ['Unhealthy'],
+                patience: 'progress',
+                code: 'not-ready',
+                what: 'a probe of the pod fails',
+                remedy: 'read the log below; correct the service, or the path, port and times of the probe.',
+            },
+            {
+                at: 'workload',
+                words: ['FailedCreate', 'ReplicaSetCreateError'],
+                message: /exceeded quota/i,
+                patience: 'minute',
+                code: 'quota',
+                what: "the namespace's quota has no room for the new pods",
+                remedy: 'raise the quota, lower the requests, or set maxSurge: 0 so that an old pod goes first.',
+            },
+            {
+                at: 'workload',
+                words: ['FailedCreate'],
+                message: /serviceaccount .*not found/i,
+                patience: 'minute',
+                code: 'config-missing',
+                what: 'the service account of the pods does not exist',
+                remedy: 'add the service account to the manifests, or correct serviceAccountName.',
+            },
+            {
+                at: 'workload',
+                words: ['FailedCreate'],
+                message: /failed calling webhook|internal error|timeout|timed out|connection refused/i,
+                patience: 'minute',
+                code: 'invalid',
+                what: 'the cluster cannot check new pods',
+                remedy: 'look at the admission webhook that the message names.',
+            },
+            {
+                at: 'workload',
+                words: ['FailedCreate'],
+                message: /forbidden|is invalid|denied/i,
+                patience: 'none',
+                code: 'invalid',
+                what: 'the cluster refuses the new pods',
+                remedy: 'correct what the message names in the pod template, or change the policy of the namespace.',
+            },
+            {
+                at: 'workload',
+                words: ['FailedCreate', 'ReplicaSetCreateError'],
+                patience: 'minute',
+                code: 'invalid',
+                what: 'the new pods cannot be created',
+                remedy: 'do what the message asks for; then release again.',
+            },
+            {
+                at: 'workload',
+                words: ['ProgressDeadlineExceeded'],
+                patience: 'second',
+                code: 'not-ready',
+                what: 'the new pods did not become ready within progressDeadlineSeconds',
+                remedy: 'read the log and the events below.',
+            },
+            {
+                at: 'workload',
+                words: ['DeadlineExceeded'],
+                patience: 'none',
+                code: 'kubernetes-job-failed',
+                what: 'the Job ran longer than its activeDeadlineSeconds and was ended',
+                remedy: 'read its log below; raise activeDeadlineSeconds if the work needs more time.',
+            },
+            {
+                at: 'workload',
+                words: ['kubernetes-job-failed'],
+                patience: 'none',
+                code: 'kubernetes-job-failed',
+                what: 'the Job failed',
+                remedy: 'read its log below, and correct the program or its configuration.',
+            },
+            {
+                at: 'workload',
+                words: ['paused'],
+                patience: 'none',
+                code: 'rollout-held',
+                what: 'its rollout is paused, so that the new pods are not started',
+                remedy: 'run `kubectl rollout resume` for it, or remove `paused: true` from the manifest.',
+            },
+            {
+                at: 'workload',
+                words: ['on-delete'],
+                patience: 'none',
+                code: 'rollout-held',
+                what: 'its update strategy is OnDelete, so that Kubernetes replaces no pod',
+                remedy: 'set updateStrategy: RollingUpdate.',
+            },
+            {
+                at: 'workload',
+                words: ['suspended'],
+                patience: 'none',
+                code: 'rollout-held',
+                what: 'the Job is suspended',
+                remedy: 'set suspend: false.',
+            },
+            {
+                at: 'workload',
+                words: ['missing'],
+                patience: 'none',
+                code: 'workload-missing',
+                what: 'it does not exist',
+                remedy: 'check its name and namespace, and what deletes it.',
+            },
+            {
+                at: 'workload',
+                words: ['changed'],
+                patience: 'none',
+                code: 'conflict',
+                what: 'somebody changed its pod template during the release',
+                remedy: 'see who it was with `kubectl get --show-managed-fields -o yaml`; release again when nothing else changes it.',
+            },
+            {
+                at: 'workload',
+                words: ['fell'],
+                patience: 'none',
+                code: 'not-ready',
+                what: 'its new pods were all ready, and then some were not',
+                remedy: 'read the log and the events below.',
+            },
+            {
+                at: 'workload',
+                words: ['stuck'],
+                patience: 'none',
+                code: 'not-ready',
+                what: 'it made no progress within progress-timeout',
+                remedy: 'read the log and the events below; raise progress-timeout if the pods need more time.',
+            },
+            {
+                at: 'workload',
+                words: ['deadline'],
+                patience: 'none',
+                code: 'deadline',
+                what: 'it was not complete when the deadline passed',
+                remedy: 'raise the input deadline if the rollout needs more time.',
+            },
+            {
+                at: 'workload',
+                words: ['interrupted'],
+                patience: 'none',
+                code: 'interrupted',
+                what: 'the job was cancelled before it was complete',
+                remedy: 'release again.',
+            },
+        ];
+        function reasonFor(at, sign) {
+            return reasons.find((row) => {
+                return row.at === at && row.words.includes(sign.word) && (row.message?.test(sign.message) ?? true);
+            });
+        }
+        ;
+        function seenNow(before, at, signs, now) {
+            const others = before.filter(({ reason }) => reason.at !== at);
+            const own = new Map(before.filter(({ reason }) => reason.at === at).map((one) => [keyOf(one.reason, one.sign), one]));
+            const next = new Map([...own].map(([key, one]) => [key, { ...one, present: false }]));
+            for (const sign of signs) {
+                const reason = reasonFor(at, sign);
+                if (!reason)
+                    continue;
+                const key = keyOf(reason, sign);
+                const known = own.get(key);
+                const again = !known?.present || (known.sign.word !== sign.word && sign.word === reason.words[0]);
+                next.set(key, {
+                    reason,
+                    sign,
+                    since: known?.present ? known.since : now,
+                    times: sign.times ?? (known?.times ?? 0) + (again ? 1 : 0),
+                    present: true,
+                });
+            }
+            return [...others, ...next.values()];
+        }
+        function keyOf({ code, what }, { container = '' }) {
+            return `${container} ${code} ${what}`;
+        }
+        function eventSighting(at, { event, since }) {
+            const sign = { word: event.reason ?? '', message: event.message ?? '' };
+            const reason = reasonFor(at, sign);
+            return reason ? [{ reason, sign, since, times: countOf(event), present: true }] : [];
+        }
+        ;
+        function sightingsOfPod({ pod, gone, sightings }, { events }) {
+            const seen = latestOfEach((events.get(pod.metadata.uid ?? '') ?? []).flatMap((one) => eventSighting('event', one)));
+            const open = seen.filter(({ sign }) => (sign.word === 'Unhealthy' ? !isReady(pod) : !hasStarted(pod)));
+            return [...sightings, ...open.map((one) => ({ ...one, present: !gone }))];
+        }
+        function sightingsOfWorkload({ object, sightings, progressAt }, { events }) {
+            const seen = (events.get(object?.metadata.uid ?? '') ?? []).filter(({ earlier, last }) => !earlier && last >= progressAt);
+            const open = latestOfEach(seen.flatMap((one) => eventSighting('workload', one)));
+            return [...sightings, ...open.map((one) => ({ ...one, since: Math.max(one.since, progressAt) }))];
+        }
+        function latestOfEach(sightings) {
+            const ofReason = Map.groupBy(sightings, ({ reason }) => reason);
+            return [...ofReason.values()].flatMap((all) => {
+                const latest = all.at(-1);
+                return latest ? [{ ...latest, since: Math.min(...all.map(({ since }) => since)) }] : [];
+            });
+        }
+        ;
+        const scalingAnswerSeconds = 20;
+        function evaluate(state, progressTimeout, now) {
+            const ask = [];
+            const failing = [];
+            let done = true;
+            for (const [name, workload] of state.workloads) {
+                if (done_isDone(workload, now))
+                    continue;
+                done = false;
+                const due = [
+                    ...findingsOf(workload, state).filter((finding) => isDue(finding, workload, now, ask)),
+                    ...workloadFindings(workload, progressTimeout, now),
+                ];
+                for (const finding of due)
+                    failing.push({ ...finding, workload: name, explanation: explanationOf(finding, workload, state) });
+            }
+            const [first] = failing.sort(byTable);
+            if (first)
+                return { verdict: 'failed', failing: first };
+            return done ? { verdict: 'done' } : { verdict: 'going', ask };
+        }
+        function failAll(state, word, now) {
+            const names = [...state.workloads.keys()];
+            const name = names.find((one) => !done_isDone(state.workloads.get(one), now)) ?? names[0] ?? '';
+            return explained({ sighting: made(word, '', now), pod: undefined, workload: name, explanation: undefined }, state);
+        }
+        function findingsOf(workload, state) {
+            const own = sightingsOfWorkload(workload, state).map((sighting) => ({ sighting, pod: undefined }));
+            const ofPods = [...workload.pods.values()].flatMap((pod) => sightingsOfPod(pod, state).map((sighting) => ({ sighting, pod })));
+            return [...own, ...ofPods];
+        }
+        function isDue({ sighting, pod }, workload, now, ask) {
+            const { reason, present, since } = sighting;
+            if (!present || pod?.gone || (reason.leftToJob && workload.ref.kind === 'Job'))
+                return false;
+            if (!isPatienceOver(sighting, now))
+                return false;
+            if (!reason.mayScaleUp || !pod)
+                return true;
+            const answer = pod.scaling;
+            const fresh = answer !== undefined && answer.at >= since + minuteSeconds && now - answer.at < scalingAnswerSeconds;
+            if (!fresh)
+                ask.push(pod.pod.metadata.uid ?? '');
+            return fresh && !answer.up;
+        }
+        function isPatienceOver({ reason, sign, since, times }, now) {
+            switch (reason.patience) {
+                case 'none':
+                    return true;
+                case 'second':
+                    return times >= 2 || (sign.times === undefined && now - since >= secondSightSeconds);
+                case 'minute':
+                    return now - since >= minuteSeconds;
+                case 'progress':
+                    return false;
+            }
+        }
+        function workloadFindings(workload, progressTimeout, now) {
+            const { gone, changed, completed, rollout, progressAt } = workload;
+            const found = (word, message, since = now) => [
+                { sighting: made(word, message, since), pod: undefined },
+            ];
+            if (gone)
+                return found('missing', '');
+            if (changed)
+                return found('changed', '');
+            if (workload.ref.kind !== 'Job' && completed && rollout?.observed) {
+                const expected = Math.min(completed.available, rollout.wanted);
+                if (rollout.available < expected)
+                    return found('fell', `${rollout.available} of ${expected} are available`);
+            }
+            if (isWorking(workload) || now - progressAt < progressTimeout)
+                return [];
+            return found('stuck', `${Math.round(progressTimeout)} s`, progressAt);
+        }
+        function isWorking({ ref, pods }) {
+            if (ref.kind !== 'Job')
+                return false;
+            return [...pods.values()].some(({ pod, gone }) => !gone && pod.status?.phase === 'Running');
+        }
+        function made(word, message, since) {
+            const sign = { word, message };
+            const reason = reasonFor('workload', sign);
+            if (!reason)
+                throw new Error(`the table of reasons has no row for "${word}"`);
+            return { reason, sign, since, times: 1, present: true };
+        }
+        const emptyWords = new Set([
+            'fell',
+            'stuck',
+            'deadline',
+            'interrupted',
+            'ProgressDeadlineExceeded',
+            'kubernetes-job-failed',
+            'DeadlineExceeded',
+        ]);
+        function explained(failing, state) {
+            const workload = state.workloads.get(failing.workload);
+            return { ...failing, explanation: workload && explanationOf(failing, workload, state) };
+        }
+        function saysLittle({ sighting }) {
+            return emptyWords.has(sighting.sign.word);
+        }
+        function explanationOf(finding, workload, state) {
+            if (!saysLittle(finding))
+                return undefined;
+            const isJob = workload.ref.kind === 'Job';
+            const found = findingsOf(workload, state).filter((one) => !saysLittle(one) && (one.sighting.present || isJob) && (!one.pod?.gone || isJob));
+            return found.sort(byTable)[0];
+        }
+        function byTable(a, b) {
+            return rankOf(a.sighting.reason) - rankOf(b.sighting.reason) || a.sighting.since - b.sighting.since;
+        }
+        function rankOf(reason) {
+            return reasons.indexOf(reason);
+        }
+        function podsToShow(failing, state, most) {
+            const findings = [...state.workloads.values()]
+                .flatMap((workload) => findingsOf(workload, state))
+                .filter(({ pod }) => pod !== undefined)
+                .sort(byTable);
+            const first = [failing, ...(failing.explanation ? [failing.explanation] : [])].filter(({ pod }) => pod !== undefined);
+            const chosen = [];
+            for (const finding of [...first, ...findings]) {
+                const known = chosen.some(({ sighting, pod }) => sighting.reason === finding.sighting.reason || pod?.pod === finding.pod?.pod);
+                if (!known && chosen.length < most)
+                    chosen.push(finding);
+            }
+            return chosen;
+        }
+        function silentPod(failing, state) {
+            const pods = [...(state.workloads.get(failing.workload)?.pods.values() ?? [])];
+            return pods.find(({ pod, gone }) => !gone && !isReady(pod)) ?? pods.find(({ gone }) => !gone);
+        }
+        ;
+        const mostPods = 3;
+        const budgetMs = 8000;
+        const logLines = 30;
+        const logBytes = 7000;
+        const readBytes = 200_000;
+        const lineBytes = 400;
+        const mostEvents = 6;
+        const mostContainers = 6;
+        async function gatherEvidence(api, namespace, failing, state) {
+            const late = AbortSignal.timeout(budgetMs);
+            const found = podsToShow(failing, state, mostPods).flatMap(({ pod }) => (pod ? [pod] : []));
+            const ofItself = !failing.pod && !saysLittle(failing);
+            const silent = found.length === 0 && !ofItself ? silentPod(failing, state) : undefined;
+            const pods = silent ? [silent] : found;
+            const reader = api && new EvidenceReader(api, namespace, late);
+            const ofWorkload = ofItself || pods.length === 0 ? [workloadEvidence(reader, failing, state)] : [];
+            return Promise.all([...ofWorkload, ...pods.map((pod) => podEvidence(reader, pod, state))]);
+        }
+        async function workloadEvidence(reader, { workload }, state) {
+            const { object, revision } = state.workloads.get(workload) ?? {};
+            const uids = [...new Set([object?.metadata.uid, revision?.owner])].filter((uid) => uid !== undefined);
+            const events = await Promise.all(uids.map((uid) => evidence_eventsOf(reader, uid, state)));
+            return { workload, containers: [], events: events.flat(), logs: [] };
+        }
+        async function podEvidence(reader, followed, state) {
+            const { pod } = followed;
+            const containers = containersOf(pod);
+            const container = containers.find(({ name }) => followed.sightings.some(({ sign, present }) => present && sign.container === name)) ??
+                containers.find(({ ready, state: { terminated } = {} }) => !ready && terminated?.exitCode !== 0);
+            const [events, logs] = await Promise.all([
+                evidence_eventsOf(reader, pod.metadata.uid ?? '', state),
+                reader && container ? reader.logs(pod.metadata.name, container) : [],
+            ]);
             return {
-                migrateCommand: migrate === '' ? [] : readCommandLine(read, 'migrate-command', migrate),
-                statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status),
+                workload: workloadOf(followed, state),
+                pod: pod.metadata.name,
+                ...(pod.spec?.nodeName !== undefined && { node: pod.spec.nodeName }),
+                containers: containers.slice(0, mostContainers).map(containerLine),
+                events,
+                logs,
             };
         }
-        function reportUnusedCommand(read, name, tool) {
-            const wrong = `is not for tool ${tool}`;
-            if (tool === 'auto')
-                read.issue(name, wrong, 'Give tool: command as well. If the command belongs to another service, give the tool of this one.');
-            else
-                read.unneeded(name, wrong, 'Leave it out, or give tool: command.');
+        function workloadOf({ pod }, { workloads }) {
+            for (const [name, { pods }] of workloads)
+                if (pods.has(pod.metadata.uid ?? ''))
+                    return name;
+            return '';
         }
-        function readOldestCompatibleVersion(read, phase) {
-            const oldest = read.text('oldest-compatible-version');
-            if (phase === 'contract' && oldest === '')
-                read.issue('oldest-compatible-version', 'is missing', 'Give the oldest version that works with the schema after this contract.');
-            if (phase === 'expand' && oldest !== '')
-                read.issue('oldest-compatible-version', 'is not for phase expand', 'Remove it: an expand migration must be compatible with the live version.');
-            if (/\s/.test(oldest))
-                read.issue('oldest-compatible-version', `is "${oldest}"`, 'Give one version, sha or release id.');
-            return oldest;
+        async function evidence_eventsOf(reader, uid, state) {
+            const known = (state.events.get(uid) ?? []).map(({ event }) => event);
+            const all = (await reader?.events(uid)) ?? known;
+            return all.slice(-mostEvents).map(eventLine);
         }
-        function readBackup(read) {
-            const text = read.text('backup', { default: 'auto' });
-            if (text === 'auto' || text === 'none')
-                return { kind: text };
-            if (text.startsWith('command:'))
-                return { kind: 'command', words: readCommandLine(read, 'backup', text.slice(8), 'command:') };
-            read.issue('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
-            return { kind: 'none' };
+        function eventLine(event) {
+            const count = countOf(event);
+            const times = count > 1 ? ` (${count} times)` : '';
+            return oneLine(`${event.reason ?? ''}${times}: ${event.message ?? ''}`, lineBytes);
         }
-        const emptied = { RUNNER_TEMP: 'is deleted with the job', GITHUB_WORKSPACE: 'the next checkout cleans' };
-        function readBackupPath(read, here) {
-            const given = read.text('backup-path');
-            const remedy = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
-            if (given === '') {
-                if (here)
-                    read.issue('backup-path', 'is missing: RUNNER_TEMP is deleted with the job', remedy);
-                return '';
+        function containerLine({ name, state = {}, lastState, ready, restartCount }) {
+            const parts = [`${name}: ${stateWords(state, ready)}`];
+            if (restartCount > 0)
+                parts.push(restartCount === 1 ? '1 restart' : `${restartCount} restarts`);
+            if (lastState?.terminated)
+                parts.push(`before that ${endWords(lastState.terminated)}`);
+            return oneLine(parts.join('; '), lineBytes);
+        }
+        function stateWords({ waiting, running, terminated }, ready) {
+            if (waiting)
+                return ['waiting', waiting.reason, waiting.message].filter(Boolean).join(', ');
+            if (terminated)
+                return endWords(terminated);
+            return running ? `running, ${ready ? 'ready' : 'not ready'}` : 'not started';
+        }
+        function endWords({ exitCode, reason }) {
+            const why = reason && reason !== 'Error' && reason !== 'Completed' ? `, ${reason}` : '';
+            return `ended with exit code ${exitWords(exitCode)}${why}`;
+        }
+        const lost = /^unable to retrieve container logs for \S+$/;
+        class EvidenceReader {
+            #api;
+            #namespace;
+            #late;
+            constructor(api, namespace, late) {
+                this.#api = api;
+                this.#namespace = namespace;
+                this.#late = late;
             }
-            if (!given.startsWith('/') || given.split('/').includes('..')) {
-                read.issue('backup-path', `is "${given}"`, remedy);
-                return '';
+            async events(uid) {
+                const query = { fieldSelector: `involvedObject.uid=${uid},type=Warning`, limit: 100 };
+                const list = await this.#inTime(this.#api.get(`/api/v1/namespaces/${this.#namespace}/events`, query, this.#late));
+                return list && [...list.items].sort((a, b) => lastTime(a) - lastTime(b));
             }
-            const path = (0, external_node_path_.resolve)(given);
-            if (!here)
-                return path;
-            for (const [name, why] of Object.entries(emptied)) {
-                const folder = process.env[name];
-                if (folder && `${path}/`.startsWith(`${folder}/`))
-                    read.issue('backup-path', `is below ${name}, which ${why}`, remedy);
+            async logs(pod, container) {
+                const { name, restartCount, lastState, state } = container;
+                const which = [];
+                if (state?.running || state?.terminated)
+                    which.push('current');
+                if (restartCount > 0 || lastState?.terminated)
+                    which.push('previous');
+                const logs = await Promise.all(which.map(async (one) => {
+                    const text = await this.#log(pod, name, one === 'previous');
+                    return text === undefined || text === '' || lost.test(text) ? [] : [{ container: name, which: one, text }];
+                }));
+                return logs.flat();
             }
-            if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
-                read.issue('backup-path', `${path} is on a runner of GitHub, which is deleted after the job`, elsewhere);
-            return path;
+            async #log(pod, container, previous) {
+                const path = `/api/v1/namespaces/${this.#namespace}/pods/${pod}/log`;
+                const query = { container, tailLines: logLines, previous: previous || undefined };
+                const text = await this.#inTime(this.#api.text(path, query, readBytes, this.#late));
+                return text === undefined ? undefined : lastLines(text, logBytes, lineBytes);
+            }
+            async #inTime(request) {
+                const late = new Promise((resolve) => {
+                    if (this.#late.aborted)
+                        resolve(undefined);
+                    this.#late.addEventListener('abort', () => resolve(undefined), { once: true });
+                });
+                return Promise.race([request.catch(() => undefined), late]);
+            }
         }
-        const elsewhere = 'Give hosts, so that the copy stays on the first one; or backup: command:PROGRAM, which stores it elsewhere; or backup: none.';
+        function lastTime({ lastTimestamp, metadata, ...event }) {
+            const at = lastTimestamp ?? event.eventTime ?? metadata.creationTimestamp;
+            return typeof at === 'string' ? Date.parse(at) : 0;
+        }
+        function evidenceText(evidence) {
+            return evidence
+                .flatMap(({ workload, pod, node, containers, events, logs }) => [
+                pod === undefined ? `${workload}:` : `${workload}, pod ${pod}${node === undefined ? '' : ` on ${node}`}:`,
+                ...containers.map((line) => `  ${line}`),
+                ...events.map((line) => `  event ${line}`),
+                ...logs.flatMap(({ container, which, text }) => [
+                    `  log of ${container}${which === 'previous' ? ' before its restart' : ''}, last lines:`,
+                    ...text.split('\n').map((line) => `    | ${line}`),
+                ]),
+            ])
+                .join('\n');
+        }
         ;
-        const migrateDb = {
-            name: 'migrate-db',
-            inputs: readMigrateInputs,
-            main: (inputs, step) => inputs.command === 'apply' && !inputs.dryRun ? apply(inputs, step) : inspectOnly(inputs, step),
-            transaction: {
-                mutates: ({ command, dryRun }) => command === 'apply' && !dryRun,
-                startsAfterFailure: () => false,
-                service: ({ release }) => release.service,
-                undo: undoSchema,
-                confirmers: confirmers,
-                close: (step) => closeFleet(step.journal, step.id),
+        function workloadName({ kind, name }) {
+            return `${kind.toLowerCase()}/${name}`;
+        }
+        function rolloutOf(kind, workload) {
+            const observed = (workload.status?.observedGeneration ?? 0) >= (workload.metadata.generation ?? 0);
+            if (kind === 'Job')
+                return jobRollout(workload);
+            const counts = counters[kind](workload);
+            const { wanted, updated, available, old } = counts;
+            return { ...counts, observed, complete: observed && updated >= wanted && available >= wanted && old === 0 };
+        }
+        const counters = {
+            Deployment({ spec, status = {} }) {
+                const updated = status.updatedReplicas ?? 0;
+                return {
+                    wanted: spec?.replicas ?? 1,
+                    updated,
+                    available: status.availableReplicas ?? 0,
+                    old: (status.replicas ?? 0) - updated,
+                };
+            },
+            StatefulSet({ spec, status = {} }) {
+                const replicas = spec?.replicas ?? 1;
+                const kept = Math.min(replicas, spec?.updateStrategy?.rollingUpdate?.partition ?? 0);
+                const updated = status.updatedReplicas ?? 0;
+                const missing = replicas - (status.availableReplicas ?? 0);
+                const wanted = replicas - kept;
+                const turning = kept === 0 && replicas > 0 && status.updateRevision !== status.currentRevision;
+                const old = Math.max(0, (status.replicas ?? 0) - updated - kept);
+                return { wanted, updated, available: wanted - missing, old: old === 0 && turning ? 1 : old };
+            },
+            DaemonSet({ status = {} }) {
+                const updated = status.updatedNumberScheduled ?? 0;
+                return {
+                    wanted: status.desiredNumberScheduled ?? 0,
+                    updated,
+                    available: status.numberAvailable ?? 0,
+                    old: Math.max(0, (status.currentNumberScheduled ?? 0) - updated),
+                };
             },
         };
+        function jobRollout({ spec, status = {} }) {
+            const complete = conditionOf(status.conditions, 'Complete')?.status === 'True';
+            const updated = (status.active ?? 0) + (status.succeeded ?? 0);
+            return { observed: true, complete, wanted: spec?.completions ?? 1, updated, available: status.succeeded ?? 0, old: 0 };
+        }
+        function workloadSigns(kind, workload) {
+            const { spec, status } = workload;
+            if (kind === 'Job')
+                return jobSigns(workload);
+            if (spec?.paused)
+                return [{ word: 'paused', message: '' }];
+            if (spec?.updateStrategy?.type === 'OnDelete')
+                return [{ word: 'on-delete', message: '' }];
+            if (!rolloutOf(kind, workload).observed)
+                return [];
+            const signs = [];
+            const failure = conditionOf(status?.conditions, 'ReplicaFailure');
+            if (failure?.status === 'True')
+                signs.push({ word: failure.reason ?? '', message: failure.message ?? '' });
+            const progress = conditionOf(status?.conditions, 'Progressing');
+            if (progress?.status === 'False')
+                signs.push({ word: progress.reason ?? '', message: progress.message ?? '' });
+            return signs;
+        }
+        function jobSigns({ spec, status }) {
+            const failed = ['FailureTarget', 'Failed'].map((type) => conditionOf(status?.conditions, type));
+            const found = failed.find((condition) => condition?.status === 'True');
+            if (found) {
+                const word = found.reason === 'DeadlineExceeded' ? found.reason : 'kubernetes-job-failed';
+                return [{ word, message: [found.reason, found.message].filter(Boolean).join(': ') }];
+            }
+            return spec?.suspend ? [{ word: 'suspended', message: '' }] : [];
+        }
+        ;
+        function followState(workloads, now) {
+            const started = workloads.map((ref) => [
+                workloadName(ref),
+                {
+                    ref,
+                    object: undefined,
+                    gone: false,
+                    rollout: undefined,
+                    revision: undefined,
+                    changed: false,
+                    podsListed: false,
+                    pods: new Map(),
+                    sightings: [],
+                    progressAt: now,
+                    best: { updated: 0, ready: 0, available: 0, old: Number.POSITIVE_INFINITY },
+                    completed: undefined,
+                },
+            ]);
+            return { startedAt: now, workloads: new Map(started), events: new Map() };
+        }
+        function readyPods({ pods }) {
+            let ready = 0;
+            for (const { pod, gone } of pods.values())
+                if (!gone && isReady(pod))
+                    ready += 1;
+            return ready;
+        }
+        ;
+        function observe(state, observations, now) {
+            const draft = new Draft(state, now);
+            for (const observation of observations)
+                draft.take(observation);
+            return draft.finish();
+        }
+        class Draft {
+            #workloads;
+            #pods = new Map();
+            #events;
+            #state;
+            #now;
+            constructor(state, now) {
+                this.#state = state;
+                this.#now = now;
+                this.#workloads = new Map(state.workloads);
+                this.#events = new Map(state.events);
+            }
+            take(observation) {
+                switch (observation.of) {
+                    case 'workload':
+                        this.#takeWorkload(observation.kind, observation.object, observation.gone ?? false);
+                        break;
+                    case 'workloads':
+                        this.#takeWorkloads(observation.kind, observation.objects);
+                        break;
+                    case 'revision':
+                        this.#takeRevision(observation.workload, observation.revision);
+                        break;
+                    case 'pod':
+                        this.#takePod(observation.object, observation.gone ?? false);
+                        break;
+                    case 'pods':
+                        this.#takePods(observation.hashes, observation.objects);
+                        break;
+                    case 'event':
+                        this.#takeEvent(observation.object, false);
+                        break;
+                    case 'events':
+                        for (const object of observation.objects)
+                            this.#takeEvent(object, true);
+                        break;
+                    case 'scaling':
+                        this.#takeScaling(observation.pod, observation.up);
+                        break;
+                }
+            }
+            finish() {
+                for (const [name, pods] of this.#pods)
+                    this.#change(name, { pods });
+                for (const [name, workload] of this.#workloads)
+                    this.#workloads.set(name, withProgress(workload, this.#now));
+                return { startedAt: this.#state.startedAt, workloads: this.#workloads, events: this.#events };
+            }
+            #change(name, part) {
+                const workload = this.#workloads.get(name);
+                if (workload)
+                    this.#workloads.set(name, { ...workload, ...part });
+            }
+            #takeWorkload(kind, object, gone) {
+                const name = workloadName({ kind, name: object.metadata.name });
+                const before = this.#workloads.get(name);
+                if (!before)
+                    return;
+                const rollout = rolloutOf(kind, object);
+                const signs = workloadSigns(kind, object);
+                this.#change(name, {
+                    object,
+                    rollout,
+                    gone: gone && !(kind === 'Job' && before.completed),
+                    sightings: seenNow(before.sightings, 'workload', signs, this.#now),
+                });
+                const own = ownRevision(kind, object, rollout);
+                if (own)
+                    this.#takeRevision(name, own);
+            }
+            #takeWorkloads(kind, objects) {
+                const listed = new Set(objects.map(({ metadata }) => workloadName({ kind, name: metadata.name })));
+                for (const object of objects)
+                    this.#takeWorkload(kind, object, false);
+                for (const [name, { ref, completed }] of this.#workloads)
+                    if (ref.kind === kind && !listed.has(name))
+                        this.#change(name, { gone: !(kind === 'Job' && completed) });
+            }
+            #takeRevision(name, revision) {
+                const before = this.#workloads.get(name);
+                if (!before)
+                    return;
+                const changed = before.revision !== undefined && before.revision.hash !== revision.hash;
+                this.#change(name, { revision, changed: before.changed || changed });
+            }
+            #takePod(object, gone, listed = false) {
+                const name = this.#workloadOf(object);
+                const uid = object.metadata.uid;
+                if (name === undefined || uid === undefined)
+                    return;
+                const pods = this.#podsOf(name);
+                const before = pods.get(uid);
+                if (gone && !before)
+                    return;
+                const readySince = before || !listed ? readyTime(object, before, this.#now) : undefined;
+                const after = followedPod({ pod: object, readySince }, before, this.#state.events.get(uid) ?? [], this.#now);
+                if (!gone)
+                    pods.set(uid, after);
+                else if (after.sightings.length > 0)
+                    pods.set(uid, { ...after, gone: true });
+                else
+                    pods.delete(uid);
+            }
+            #takePods(hashes, objects) {
+                const listed = new Set(objects.map(({ metadata }) => metadata.uid));
+                for (const [name, { revision, pods }] of this.#workloads) {
+                    if (!revision || !hashes.includes(revision.hash))
+                        continue;
+                    for (const [uid, { pod, gone }] of this.#pods.get(name) ?? pods)
+                        if (!gone && !listed.has(uid))
+                            this.#takePod(pod, true);
+                    this.#change(name, { podsListed: true });
+                }
+                for (const object of objects)
+                    this.#takePod(object, false, true);
+            }
+            #takeEvent(object, listed) {
+                const uid = object.involvedObject?.uid;
+                if (uid === undefined || object.reason === undefined || !heard.has(object.reason))
+                    return;
+                const all = this.#events.get(uid) ?? [];
+                const before = all.find(({ event }) => event.metadata.uid === object.metadata.uid);
+                const same = before !== undefined && countOf(before.event) === countOf(object);
+                const seen = {
+                    event: object,
+                    since: before && !before.earlier ? before.since : this.#now,
+                    last: same ? before.last : this.#now,
+                    earlier: before ? before.earlier && same : listed,
+                };
+                const others = all.filter((one) => one !== before).slice(-eventsOfAnObject);
+                this.#events.set(uid, [...others, seen]);
+                if (this.#events.size > objectsWithEvents)
+                    this.#events.delete(this.#events.keys().next().value ?? '');
+            }
+            #takeScaling(uid, up) {
+                for (const name of this.#workloads.keys()) {
+                    const pods = this.#podsOf(name);
+                    const before = pods.get(uid);
+                    if (before)
+                        pods.set(uid, { ...before, scaling: { at: this.#now, up } });
+                }
+            }
+            #podsOf(name) {
+                const own = this.#pods.get(name) ?? new Map(this.#workloads.get(name)?.pods);
+                this.#pods.set(name, own);
+                return own;
+            }
+            #workloadOf({ metadata }) {
+                const owner = metadata.ownerReferences?.find(({ controller }) => controller)?.uid;
+                const labels = Object.values(metadata.labels ?? {});
+                for (const [name, { revision, ref }] of this.#workloads)
+                    if (revision?.owner === owner && (ref.kind === 'Job' || labels.includes(revision?.hash ?? '')))
+                        return name;
+                return undefined;
+            }
+        }
+        const eventsOfAnObject = 20;
+        const objectsWithEvents = 2000;
+        const heard = new Set([
+            'FailedMount',
+            'FailedAttachVolume',
+            'FailedMapVolume',
+            'FailedCreatePodSandBox',
+            'Unhealthy',
+            'FailedCreate',
+        ]);
+        function ownRevision(kind, { metadata, status }, rollout) {
+            const { uid: owner = '', generation = 0 } = metadata;
+            if (kind === 'Job')
+                return { hash: metadata.name, owner, generation };
+            if (kind !== 'StatefulSet' || !rollout.observed || !status?.updateRevision)
+                return undefined;
+            return { hash: status.updateRevision, owner, generation };
+        }
+        function followedPod({ pod, readySince }, before, events, now) {
+            const restarts = before?.restarts ?? restartsOf(pod);
+            const killedByProbe = events.some(({ event }) => /^(Liveness|Startup) probe/.test(event.message ?? ''));
+            const leaving = pod.metadata.deletionTimestamp !== undefined;
+            const found = seenNow(before?.sightings ?? [], 'container', containerSigns(pod, restarts, killedByProbe), now);
+            const all = seenNow(found, 'pod', podSigns(pod), now);
+            return {
+                pod,
+                gone: false,
+                restarts,
+                endedAt: hasEnded(pod, before) ? now : before?.endedAt,
+                readySince,
+                sightings: leaving ? all.map((sighting) => ({ ...sighting, present: false })) : all,
+                scaling: before?.scaling,
+            };
+        }
+        function readyTime(pod, before, now) {
+            if (!isReady(pod))
+                return undefined;
+            return before && isReady(before.pod) ? before.readySince : now;
+        }
+        function hasEnded(pod, before) {
+            const earlier = new Map(before ? containersOf(before.pod).map((container) => [container.name, container]) : []);
+            return containersOf(pod).some(({ name, restartCount, state }) => {
+                const known = earlier.get(name);
+                const ended = Boolean(state?.terminated && state.terminated.exitCode !== 0 && !known?.state?.terminated);
+                return ended || (known !== undefined && restartCount > known.restartCount);
+            });
+        }
+        function withProgress(workload, now) {
+            const { rollout, best } = workload;
+            if (!rollout?.observed)
+                return workload;
+            const counts = {
+                updated: Math.max(best.updated, rollout.updated),
+                ready: Math.max(best.ready, readyPods(workload)),
+                available: Math.max(best.available, rollout.available),
+                old: Math.min(best.old, rollout.old),
+            };
+            const moved = counts.updated > best.updated ||
+                counts.ready > best.ready ||
+                counts.available > best.available ||
+                counts.old < best.old;
+            const completed = workload.completed ?? (done_isDone(workload, now) ? { at: now, available: rollout.available } : undefined);
+            if (!moved && completed === workload.completed)
+                return workload;
+            return { ...workload, best: counts, completed, progressAt: moved ? now : workload.progressAt };
+        }
+        ;
+        const messageBytes = 500;
+        function failureOf(failing) {
+            const { sighting, explanation, workload } = failing;
+            const own = sighting.reason;
+            const explained = explanation?.sighting.reason;
+            const takesOver = explained && saysLittle(failing) && own.code === 'not-ready';
+            const { code, remedy } = takesOver ? explained : own;
+            const why = explanation ? `. ${capital(describe(explanation))}` : '';
+            return { code, reason: `${workload}: ${describe(failing)}${why}.`, remedy };
+        }
+        function describe({ sighting: { reason, sign, times }, pod }) {
+            const names = [pod && `pod ${pod.pod.metadata.name}`, sign.container && `container ${sign.container}`].filter(Boolean);
+            const where = names.length > 0 ? `${names.join(', ')}: ` : '';
+            const message = oneLine(sign.message, messageBytes).replace(/\.$/, '');
+            const what = times < 2 ? (reason.whatOnce ?? reason.what) : reason.what;
+            return [`${where}${what}`, message].filter(Boolean).join(': ');
+        }
+        function capital(text) {
+            return text.slice(0, 1).toUpperCase() + text.slice(1);
+        }
+        function workloadStates(state, now) {
+            return [...state.workloads.values()].map((workload) => outcome_stateOf(workload, state, now));
+        }
+        function outcome_stateOf(workload, { startedAt }, now) {
+            const { ref, rollout, revision, completed } = workload;
+            const complete = done_isDone(workload, now);
+            const counts = rollout?.observed ? rollout : { wanted: rollout?.wanted ?? 0, updated: 0, available: 0, old: 0 };
+            return {
+                kind: ref.kind,
+                name: ref.name,
+                revision: revision?.hash,
+                wanted: counts.wanted,
+                updated: counts.updated,
+                ready: ref.kind === 'Job' || complete ? counts.available : readyPods(workload),
+                old: counts.old,
+                complete,
+                seconds: Math.max(0, Math.round(((complete && completed ? completed.at : now) - startedAt) * 10) / 10),
+            };
+        }
+        ;
+        const quietSeconds = 2;
+        class Progress {
+            #say;
+            #said = new Map();
+            #saidAt = Number.NEGATIVE_INFINITY;
+            constructor(say) {
+                this.#say = say;
+            }
+            report(workloads, now, last = false) {
+                if (!last && now - this.#saidAt < quietSeconds)
+                    return;
+                const changed = workloads
+                    .map((one) => [workloadName(one), progressText(one)])
+                    .filter(([name, text]) => this.#said.get(name) !== text);
+                if (changed.length === 0)
+                    return;
+                for (const [name, text] of changed)
+                    this.#said.set(name, text);
+                this.#saidAt = now;
+                this.#say(changed.map(([name, text]) => `${name}: ${text}`).join('; '));
+            }
+        }
+        function progressText({ kind, wanted, ready, updated, old, complete }) {
+            if (kind === 'Job') {
+                if (complete)
+                    return 'complete';
+                return updated > 0 ? `running, ${ready} of ${wanted} complete` : 'not started';
+            }
+            const left = old === 0 ? '' : `, ${old} old ${old === 1 ? 'pod is' : 'pods are'} left`;
+            return `${ready} of ${wanted} new ${wanted === 1 ? 'pod is' : 'pods are'} ready${left}${complete ? ', complete' : ''}`;
+        }
+        ;
+        async function findRevision(api, namespace, { kind }, workload, signal) {
+            const path = `/apis/apps/v1/namespaces/${namespace}/${kind === 'DaemonSet' ? 'controllerrevisions' : 'replicasets'}`;
+            const query = { labelSelector: selectorText(workload.spec?.selector) };
+            const { items } = await api.get(path, query, signal);
+            return newestRevision(kind, workload, items);
+        }
+        function newestRevision(kind, workload, objects) {
+            const { uid, generation = 0 } = workload.metadata;
+            const own = objects.filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.uid === uid));
+            const [newest] = own.sort((a, b) => numberOf(kind, b) - numberOf(kind, a));
+            const hash = newest?.metadata.labels?.[hashLabel[kind]];
+            const owner = kind === 'DaemonSet' ? uid : newest?.metadata.uid;
+            return hash === undefined || owner === undefined ? undefined : { hash, owner, generation };
+        }
+        const hashLabel = {
+            Deployment: 'pod-template-hash',
+            StatefulSet: 'controller-revision-hash',
+            DaemonSet: 'controller-revision-hash',
+            Job: 'job-name',
+        };
+        function numberOf(kind, object) {
+            if (kind === 'DaemonSet')
+                return Number(object.revision ?? 0);
+            return Number(object.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+        }
+        function selectorText(selector = {}) {
+            const labels = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
+            const expressions = (selector.matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+                if (operator === 'Exists')
+                    return key;
+                if (operator === 'DoesNotExist')
+                    return `!${key}`;
+                return `${key} ${operator === 'In' ? 'in' : 'notin'} (${values.join(',')})`;
+            });
+            return [...labels, ...expressions].join(',');
+        }
+        ;
+        async function followWorkloads(api, options) {
+            const stop = new AbortController();
+            const follower = new Follower(api, options, AbortSignal.any([options.signal, stop.signal]));
+            try {
+                return await follower.run();
+            }
+            finally {
+                stop.abort();
+            }
+        }
+        const gatherMs = 25;
+        const tickMs = 250;
+        const revisionPauseMs = 300;
+        const explainMs = 3000;
+        const collections = {
+            Deployment: 'apis/apps/v1/namespaces/NS/deployments',
+            StatefulSet: 'apis/apps/v1/namespaces/NS/statefulsets',
+            DaemonSet: 'apis/apps/v1/namespaces/NS/daemonsets',
+            Job: 'apis/batch/v1/namespaces/NS/jobs',
+        };
+        class Follower {
+            #api;
+            #options;
+            #signal;
+            #progress;
+            #startedAt = (0, clock.m)();
+            #state;
+            #observations = [];
+            #wake = () => { };
+            #failed;
+            #unreachable = new Set();
+            #blindSince = 0;
+            #blindSeconds = 0;
+            #seeking = new Set();
+            #asking = new Set();
+            #podWatches = new Map();
+            constructor(api, options, signal) {
+                this.#api = api;
+                this.#options = options;
+                this.#signal = signal;
+                this.#progress = new Progress(options.onProgress);
+                this.#state = followState(options.workloads, 0);
+            }
+            async run() {
+                this.#start();
+                for (;;) {
+                    await this.#nextObservations();
+                    if (this.#options.signal.aborted)
+                        return this.#fail(failAll(this.#state, 'interrupted', this.#now()));
+                    if (this.#failed)
+                        throw this.#failed.error;
+                    this.#seekRevisions();
+                    this.#watchPods();
+                    const evaluation = evaluate(this.#state, this.#options.progressTimeout, this.#now());
+                    this.#report(evaluation.verdict !== 'going');
+                    if (evaluation.verdict === 'done')
+                        return { ok: true, workloads: workloadStates(this.#state, this.#now()) };
+                    if (evaluation.verdict === 'failed')
+                        return this.#fail(evaluation.failing);
+                    for (const pod of evaluation.ask)
+                        this.#askForScaling(pod);
+                    if ((0, clock.m)() - this.#startedAt >= this.#options.deadline)
+                        return this.#fail(failAll(this.#state, 'deadline', this.#now()));
+                }
+            }
+            #start() {
+                const { workloads } = this.#options;
+                for (const kind of new Set(workloads.map((ref) => ref.kind))) {
+                    const names = workloads.filter((ref) => ref.kind === kind).map(({ name }) => name);
+                    const query = names.length === 1 ? { fieldSelector: `metadata.name=${names[0]}` } : {};
+                    void this.#collect(kind, this.#path(collections[kind]), query, {
+                        listed: (objects) => this.#take({ of: 'workloads', kind, objects }),
+                        changed: (object, gone) => this.#take({ of: 'workload', kind, object, gone }),
+                    });
+                }
+                void this.#collect('events', this.#path('api/v1/namespaces/NS/events'), { fieldSelector: 'type=Warning' }, {
+                    listed: (objects) => this.#take({ of: 'events', objects }),
+                    changed: (object, gone) => gone || this.#take({ of: 'event', object }),
+                });
+            }
+            async #collect(name, path, query, observer, signal = this.#signal) {
+                const reachable = (yes) => this.#setReachable(name, yes);
+                try {
+                    await followCollection(this.#api, path, query, { ...observer, reachable }, signal);
+                }
+                catch (error) {
+                    this.#failed ??= { error };
+                    this.#wake();
+                }
+                finally {
+                    reachable(true);
+                }
+            }
+            #take(observation) {
+                this.#observations.push(observation);
+                this.#wake();
+            }
+            async #nextObservations() {
+                if (this.#observations.length === 0) {
+                    const woken = new AbortController();
+                    this.#wake = () => woken.abort();
+                    await (0, clock.y)(tickMs, AbortSignal.any([woken.signal, this.#options.signal]));
+                    this.#wake = () => { };
+                    if (woken.signal.aborted)
+                        await (0, clock.y)(gatherMs, this.#options.signal);
+                }
+                const observations = this.#observations;
+                this.#observations = [];
+                if (observations.length > 0)
+                    this.#state = observe(this.#state, observations, this.#now());
+            }
+            #now() {
+                const until = this.#unreachable.size > 0 ? this.#blindSince : (0, clock.m)();
+                return until - this.#startedAt - this.#blindSeconds;
+            }
+            #setReachable(name, yes) {
+                const before = this.#unreachable.size;
+                if (yes)
+                    this.#unreachable.delete(name);
+                else
+                    this.#unreachable.add(name);
+                if (before === 0 && this.#unreachable.size > 0) {
+                    this.#blindSince = (0, clock.m)();
+                    this.#options.onProgress('the API server does not answer; waiting for it');
+                }
+                if (before > 0 && this.#unreachable.size === 0)
+                    this.#blindSeconds += (0, clock.m)() - this.#blindSince;
+            }
+            #seekRevisions() {
+                for (const [name, { ref, object, rollout, revision }] of this.#state.workloads) {
+                    if (ref.kind !== 'Deployment' && ref.kind !== 'DaemonSet')
+                        continue;
+                    if (!object || !rollout?.observed || revision?.generation === object.metadata.generation)
+                        continue;
+                    void this.#once(this.#seeking, name, async () => {
+                        const found = await findRevision(this.#api, this.#options.namespace, ref, object, this.#signal);
+                        if (found)
+                            this.#take({ of: 'revision', workload: name, revision: found });
+                        else
+                            await (0, clock.y)(revisionPauseMs, this.#signal);
+                    });
+                }
+            }
+            #watchPods() {
+                const hashes = Map.groupBy([...this.#state.workloads.values()].flatMap(({ ref, revision }) => revision ? [{ label: hashLabel[ref.kind], hash: revision.hash }] : []), ({ label }) => label);
+                for (const [label, found] of hashes) {
+                    const wanted = [...new Set(found.map(({ hash }) => hash))].sort();
+                    const before = this.#podWatches.get(label);
+                    if (before?.hashes === wanted.join())
+                        continue;
+                    before?.stop.abort();
+                    const stop = new AbortController();
+                    this.#podWatches.set(label, { hashes: wanted.join(), stop });
+                    const labelSelector = wanted.length === 1 ? `${label}=${wanted[0]}` : `${label} in (${wanted.join()})`;
+                    void this.#collect(`pods by ${label}`, this.#path('api/v1/namespaces/NS/pods'), { labelSelector }, {
+                        listed: (objects) => this.#take({ of: 'pods', hashes: wanted, objects }),
+                        changed: (object, gone) => this.#take({ of: 'pod', object, gone }),
+                    }, AbortSignal.any([this.#signal, stop.signal]));
+                }
+            }
+            #askForScaling(pod) {
+                void this.#once(this.#asking, pod, async () => {
+                    const query = { fieldSelector: `involvedObject.uid=${pod}` };
+                    const path = this.#path('api/v1/namespaces/NS/events');
+                    const { items } = await this.#api.get(path, query, this.#signal);
+                    const up = items.some(({ reason }) => reason === 'TriggeredScaleUp' || reason === 'Nominated');
+                    this.#take({ of: 'scaling', pod, up });
+                });
+            }
+            async #once(running, name, request) {
+                if (running.has(name))
+                    return;
+                running.add(name);
+                try {
+                    await request();
+                }
+                catch (error) {
+                    const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
+                    if (refused || !(error instanceof ApiError))
+                        this.#failed ??= { error };
+                    else
+                        await (0, clock.y)(revisionPauseMs, this.#signal);
+                }
+                finally {
+                    running.delete(name);
+                }
+            }
+            #report(last) {
+                this.#progress.report(workloadStates(this.#state, this.#now()), (0, clock.m)(), last);
+            }
+            async #explain(failing) {
+                const pod = saysLittle(failing) && !failing.explanation ? silentPod(failing, this.#state) : undefined;
+                if (!pod)
+                    return failing;
+                const query = { fieldSelector: `involvedObject.uid=${pod.pod.metadata.uid},type=Warning` };
+                const path = this.#path('api/v1/namespaces/NS/events');
+                const late = AbortSignal.any([this.#signal, AbortSignal.timeout(explainMs)]);
+                for (;;) {
+                    const list = await this.#api.get(path, query, late).catch(() => undefined);
+                    if (list)
+                        this.#state = observe(this.#state, [{ of: 'events', objects: list.items }], this.#now());
+                    const known = explained(failing, this.#state);
+                    if (known.explanation || late.aborted)
+                        return known;
+                    await (0, clock.y)(revisionPauseMs, late);
+                }
+            }
+            async #fail(found) {
+                const { signal, namespace } = this.#options;
+                const failing = signal.aborted ? found : await this.#explain(found);
+                const evidence = await gatherEvidence(signal.aborted ? undefined : this.#api, namespace, failing, this.#state);
+                const workloads = workloadStates(this.#state, this.#now());
+                return { ok: false, ...failureOf(failing), workload: failing.workload, evidence, workloads };
+            }
+            #path(path) {
+                return `/${path.replace('NS', this.#options.namespace)}`;
+            }
+        }
+        ;
+        const progressTimeout = 300;
+        async function followJob(client, name, { namespace, deadline, signal, info }) {
+            const outcome = await followWorkloads(client, {
+                namespace,
+                workloads: [{ kind: 'Job', name }],
+                progressTimeout,
+                deadline,
+                signal,
+                onProgress: info,
+            });
+            if (outcome.ok)
+                return;
+            signal.throwIfAborted();
+            const evidence = evidenceText(outcome.evidence);
+            if (evidence !== '')
+                log.Rm.info(evidence);
+            throw new failure.HR(outcome.code, outcome.reason, outcome.remedy);
+        }
+        ;
+        const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+        async function readManifests(paths, namespace, kubectl, signal) {
+            const objects = [];
+            for (const { from, text } of (await Promise.all(paths.map((path) => textsOf(path, kubectl, signal)))).flat())
+                objects.push(...(await objectsIn(text, from, namespace)));
+            if (objects.length === 0)
+                throw sourceError(`No object is in ${paths.join(', ')}.`);
+            const names = objects.map(identity);
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                throw sourceError(`${twice} stands twice in ${paths.join(', ')}.`);
+            return objects;
+        }
+        async function textsOf(path, kubectl, signal) {
+            if (!(0, external_node_fs_.existsSync)(path))
+                throw sourceError(`${path} does not exist.`);
+            if (!(0, external_node_fs_.statSync)(path).isDirectory())
+                return [{ from: path, text: (0, external_node_fs_.readFileSync)(path, 'utf8') }];
+            if (kustomizations.some((name) => (0, external_node_fs_.existsSync)((0, external_node_path_.join)(path, name))))
+                return [{ from: path, text: await kustomize(kubectl, path, signal) }];
+            const files = (0, external_node_fs_.readdirSync)(path)
+                .filter((name) => /\.(ya?ml|json)$/.test(name))
+                .sort();
+            if (files.length === 0)
+                throw sourceError(`${path} has no YAML or JSON file.`);
+            return files.map((name) => ({ from: (0, external_node_path_.join)(path, name), text: (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(path, name), 'utf8') }));
+        }
+        async function objectsIn(text, from, namespace) {
+            let documents;
+            try {
+                documents = await parseYaml(text);
+            }
+            catch (error) {
+                throw sourceError(`${from} is not YAML: ${(0, failure.bD)(error)}`);
+            }
+            return documents.flatMap(itemsOf).map((value) => checkedObject(value, from, namespace));
+        }
+        function itemsOf(value) {
+            const { kind, items } = (value ?? {});
+            return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [value];
+        }
+        function checkedObject(value, from, namespace) {
+            const { apiVersion, kind, metadata } = (value ?? {});
+            const meta = (metadata ?? {});
+            if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+                throw sourceError(`${from} has a document without apiVersion or kind.`);
+            if (typeof meta.name !== 'string')
+                throw sourceError(`${from} has a ${kind} without metadata.name${meta.generateName ? ', only generateName' : ''}.`);
+            if (!/^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/.test(meta.name))
+                throw sourceError(`${from} has a ${kind} whose name is "${meta.name}".`);
+            if (meta.namespace !== undefined && meta.namespace !== namespace)
+                throw sourceError(`${from}: ${refName({ kind, name: meta.name })} is for the namespace ${meta.namespace}, not ${namespace}.`);
+            const { status: _, ...others } = value;
+            const { managedFields: __, resourceVersion: ___, uid: ____, ...kept } = meta;
+            return { ...others, metadata: { ...kept, name: meta.name, namespace } };
+        }
+        function identity({ apiVersion = '', kind = '', metadata }) {
+            return `${apiVersion.split('/')[0]?.replace(/^v\d.*/, '')}${apiVersion.includes('/') ? '/' : ''}${refName({ kind, name: metadata.name })}`;
+        }
+        function sourceError(what) {
+            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the files of manifests, or the chart.');
+        }
+        var src_images = __nccwpck_require__(2471);
+        ;
+        const ofMigrations = annotation('migrations');
+        function migrationsOf(lease) {
+            return lease.length <= 63 ? lease : `${lease.slice(0, 50)}-${shortHash(lease)}`;
+        }
+        const keptSeconds = 86_400;
+        const leastKeptSeconds = 600;
+        const askSeconds = 300;
+        async function readJobManifest({ manifest, namespace, images, }, kubectl, signal) {
+            const [found, ...others] = await readManifests([manifest], namespace, kubectl, signal);
+            if (!found || others.length > 0 || found.kind !== 'Job' || found.apiVersion !== 'batch/v1')
+                throw manifest_sourceError(`${manifest} must have one object, of apiVersion batch/v1 and kind Job.`);
+            const job = (0, src_images.nS)(found, images);
+            if (manifest_containersOf(job).length === 0)
+                throw manifest_sourceError(`${manifest} has no container.`);
+            const floating = (0, src_images.IC)(job).flatMap(({ image }) => ((0, src_images.ol)(image) ? [] : [image]));
+            if (images.length > 0 && floating.length > 0 && (0, src_images.qo)(found, images).length === 0)
+                throw manifest_sourceError(`${manifest} has no image ${images.map(({ name }) => name).join(', ')}.`);
+            return { job, warnings: floating.map((image) => `The image ${image} is not given by its digest.`) };
+        }
+        function manifest_sourceError(what) {
+            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the file that via names, or images.');
+        }
+        function migrationJob(manifest, { release, lease, deadline }) {
+            const { activeDeadlineSeconds = deadline, ttlSecondsAfterFinished = keptSeconds } = specOf(manifest);
+            const name = `${beginningOf(manifest)}-${shortHash(release)}`;
+            return jobOf(manifest, name, { release, [ofMigrations]: migrationsOf(lease) }, specOf(manifest).template, {
+                activeDeadlineSeconds: Math.min(activeDeadlineSeconds, deadline),
+                ttlSecondsAfterFinished: Math.max(ttlSecondsAfterFinished, leastKeptSeconds),
+            });
+        }
+        function statusJob(manifest, { release, deadline }, command) {
+            const { template } = specOf(manifest);
+            const [first = {}, ...others] = manifest_containersOf(manifest);
+            const { args: _, ...container } = first;
+            const spec = { ...template.spec, containers: [{ ...container, command }, ...others] };
+            return jobOf(manifest, `${beginningOf(manifest)}-status`, { release }, { ...template, spec }, {
+                activeDeadlineSeconds: Math.min(askSeconds, deadline),
+                ttlSecondsAfterFinished: leastKeptSeconds,
+            });
+        }
+        function jobOf({ metadata }, name, { release, ...labels }, template, times) {
+            return {
+                apiVersion: 'batch/v1',
+                kind: 'Job',
+                metadata: {
+                    name,
+                    ...(metadata.namespace !== undefined && { namespace: metadata.namespace }),
+                    labels: { ...metadata.labels, ...labels },
+                    annotations: { ...metadata.annotations, [createdBy]: release },
+                },
+                spec: {
+                    ...times,
+                    backoffLimit: 0,
+                    completions: 1,
+                    parallelism: 1,
+                    podReplacementPolicy: 'Failed',
+                    template: { ...template, spec: { ...template.spec, restartPolicy: 'Never' } },
+                },
+            };
+        }
+        function specOf(job) {
+            return job.spec;
+        }
+        function manifest_containersOf(job) {
+            return job.spec?.template?.spec?.containers ?? [];
+        }
+        function beginningOf({ metadata }) {
+            return metadata.name.slice(0, 40).replace(/[-.]+$/, '');
+        }
+        function shortHash(text) {
+            return (0, external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 8);
+        }
+        ;
+        const jobsOf = (namespace) => collection('batch/v1', 'jobs', namespace);
+        const podsOf = (namespace) => collection('v1', 'pods', namespace);
+        function endOf({ status }) {
+            const has = (type) => status?.conditions?.some((one) => one.type === type && one.status === 'True');
+            if (has('Complete'))
+                return 'complete';
+            return has('Failed') ? 'failed' : undefined;
+        }
+        async function wasKilled(client, namespace, { metadata }) {
+            const labelSelector = `batch.kubernetes.io/controller-uid=${metadata.uid}`;
+            const { items } = await client.get(podsOf(namespace), { labelSelector });
+            const codes = items.flatMap(({ status }) => (status?.containerStatuses ?? []).map(({ state }) => state?.terminated?.exitCode ?? 137));
+            return codes.length === 0 || codes.some((code) => code > 128);
+        }
+        function readJob(client, namespace, name) {
+            return client_orUndefined(client.get(`${jobsOf(namespace)}/${name}`));
+        }
+        async function runningMigrations(client, namespace, lease) {
+            const labelSelector = `${ofMigrations}=${migrationsOf(lease)}`;
+            const { items } = await client.get(jobsOf(namespace), { labelSelector, limit: 500 });
+            return items.filter((job) => endOf(job) === undefined);
+        }
+        async function createJob(client, namespace, body) {
+            try {
+                return await client.create(jobsOf(namespace), body);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || error.status !== 409)
+                    throw error;
+                const found = await readJob(client, namespace, body.metadata.name);
+                if (!found || releaseOf(found) !== releaseOf(body))
+                    throw error;
+                return found;
+            }
+        }
+        function releaseOf({ metadata }) {
+            return metadata.annotations?.[createdBy] ?? '';
+        }
+        async function removeJob(client, namespace, { metadata }) {
+            const signal = AbortSignal.timeout(2000);
+            await client.remove(`${jobsOf(namespace)}/${metadata.name}`, { ...idOf(metadata), signal }).catch(() => { });
+        }
+        const idOf = ({ uid }) => (uid === undefined ? {} : { uid });
+        async function printedBy(client, namespace, { metadata }) {
+            const labelSelector = `batch.kubernetes.io/job-name=${metadata.name}`;
+            const { items } = await client.get(podsOf(namespace), { labelSelector, limit: 10 });
+            const [pod] = items.filter((one) => one.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid));
+            if (!pod)
+                throw new Error(`the pod of job/${metadata.name} is gone, and what it printed with it`);
+            const { containers } = pod.spec;
+            const container = containers[0]?.name ?? '';
+            const text = await client.text(`${podsOf(namespace)}/${pod.metadata.name}/log`, { container }, 1_000_000);
+            if (/^unable to retrieve container logs for \S+$/.test(text))
+                throw new Error(text);
+            return text;
+        }
+        const jobs_pauseMs = 200;
+        async function stopJob(client, namespace, { metadata }, signal) {
+            const pods = new PodSightings(client, namespace, metadata.uid ?? '');
+            try {
+                await pods.list(signal);
+                const path = `${jobsOf(namespace)}/${metadata.name}`;
+                await client_orUndefined(client.remove(path, { ...idOf(metadata), propagation: 'Foreground', signal }));
+                const ended = new AbortController();
+                const watching = pods.watch(AbortSignal.any([signal, ended.signal]));
+                while (!signal.aborted) {
+                    const left = await client_orUndefined(client.get(path, undefined, signal));
+                    if (left?.metadata.uid !== metadata.uid && (await pods.none(signal)))
+                        break;
+                    await (0, clock.y)(jobs_pauseMs, signal);
+                }
+                ended.abort();
+                await watching;
+                if (signal.aborted)
+                    return 'not-gone';
+                return pods.haveRun ? 'stopped' : 'never-ran';
+            }
+            catch {
+                return 'not-gone';
+            }
+        }
+        class PodSightings {
+            #client;
+            #path;
+            #query;
+            #version = '';
+            haveRun = false;
+            constructor(client, namespace, uid) {
+                this.#client = client;
+                this.#path = podsOf(namespace);
+                this.#query = { labelSelector: `batch.kubernetes.io/controller-uid=${uid}` };
+            }
+            async list(signal) {
+                const { items, metadata } = await this.#client.get(this.#path, this.#query, signal);
+                for (const pod of items)
+                    this.#see(pod);
+                this.#version = metadata.resourceVersion ?? '';
+            }
+            async none(signal) {
+                const { items } = await this.#client.get(this.#path, this.#query, signal);
+                return items.length === 0;
+            }
+            async watch(signal) {
+                try {
+                    const query = { ...this.#query, resourceVersion: this.#version };
+                    for await (const { type, object } of this.#client.watch(this.#path, query, signal))
+                        if (type === 'ERROR')
+                            break;
+                        else if (type !== 'BOOKMARK')
+                            this.#see(object);
+                }
+                catch {
+                }
+                if (!signal.aborted)
+                    this.haveRun = true;
+            }
+            #see({ status }) {
+                const all = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+                if (all.some(({ containerID = '' }) => containerID !== ''))
+                    this.haveRun = true;
+            }
+        }
+        ;
+        async function askPending(client, status, following) {
+            const { namespace } = following;
+            const name = `${status.metadata.name}-${(0, external_node_crypto_.randomBytes)(4).toString('hex')}`;
+            const job = await createJob(client, namespace, { ...status, metadata: { ...status.metadata, name } });
+            try {
+                await followJob(client, name, following);
+                const text = await printedBy(client, namespace, job).catch((error) => {
+                    throw statusFailure(`What status-command printed could not be read: ${(0, failure.bD)(error)}.`);
+                });
+                return namesIn(text);
+            }
+            finally {
+                await removeJob(client, namespace, job);
+            }
+        }
+        function namesIn(text) {
+            const lines = text
+                .split('\n')
+                .map((line) => line.trim())
+                .filter((line) => line !== '');
+            const other = lines.find((line) => !/^[\w.@:+/-]+$/.test(line));
+            if (other !== undefined)
+                throw statusFailure(`status-command printed a line that is no name: "${other.slice(0, 200)}".`);
+            return lines;
+        }
+        function statusFailure(what) {
+            return new failure.HR('status-failed', what, 'let status-command print the names of the pending migrations, one a line, and nothing else, also not on standard error.');
+        }
+        var drivers = __nccwpck_require__(3210);
+        var files = __nccwpck_require__(8831);
+        ;
+        function readFiles(inputs) {
+            const isUnsaid = inputs.tool === 'command' || (inputs.tool === 'auto' && inputs.migrations === '');
+            if (isUnsaid && (0, files.R8)((0, drivers.$u)(inputs)).length === 0)
+                return undefined;
+            const { driver, folder } = (0, drivers.kW)(inputs);
+            const migrations = driver.list(folder, new Map());
+            (0, files.lE)(migrations);
+            return { driver, migrations };
+        }
+        function fileOf(files, name) {
+            const plain = name.replace(/^.*\//, '').replace(/(\.up)?\.(sql|[cm]?[jt]s)$/, '');
+            return files?.migrations.find((one) => one.name === plain || one.version === plain);
+        }
+        function knownOf(files, names) {
+            return names.map((name) => ({ name, transactional: fileOf(files, name)?.transactional ?? false }));
+        }
+        async function scriptsOf(files, names) {
+            if (!files)
+                return [];
+            const named = names.flatMap((name) => {
+                const file = fileOf(files, name);
+                return file ? [{ name, file }] : [];
+            });
+            const scripts = await files.driver.scripts(undefined, named.map(({ file }) => file));
+            return scripts.map((script) => ({
+                ...script,
+                migration: named.find(({ file }) => file.name === script.migration)?.name ?? script.migration,
+            }));
+        }
+        var src_deadline = __nccwpck_require__(6969);
+        ;
+        function rights(group, resource, verbs, name) {
+            return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
+        }
+        async function missingRights(api, needed, namespace) {
+            const base = '/apis/authorization.k8s.io/v1';
+            const review = await api.create(`${base}/selfsubjectrulesreviews`, {
+                apiVersion: 'authorization.k8s.io/v1',
+                kind: 'SelfSubjectRulesReview',
+                spec: { namespace },
+            });
+            const rules = review.status?.resourceRules ?? [];
+            const open = unique(needed).filter((right) => !rules.some((rule) => covers(rule, right)));
+            const answers = await Promise.all(open.map(async ({ group, resource, verb, name }) => {
+                const [plural, subresource] = resource.split('/');
+                const answer = await api.create(`${base}/selfsubjectaccessreviews`, {
+                    apiVersion: 'authorization.k8s.io/v1',
+                    kind: 'SelfSubjectAccessReview',
+                    spec: { resourceAttributes: { namespace, group, resource: plural, verb, subresource, name } },
+                });
+                return answer.status?.allowed === true;
+            }));
+            return open.filter((_, index) => !answers[index]);
+        }
+        async function assertRights(api, namespace, needed, { what, role }) {
+            const missing = await missingRights(api, needed, namespace);
+            if (missing.length === 0)
+                return;
+            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
+            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
+        }
+        function unique(needed) {
+            return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
+        }
+        function covers({ verbs, apiGroups = [], resources = [], resourceNames = [] }, right) {
+            const has = (list, value) => list.includes('*') || list.includes(value);
+            const subresource = right.resource.split('/')[1];
+            return (has(verbs, right.verb) &&
+                has(apiGroups, right.group) &&
+                (has(resources, right.resource) || (subresource !== undefined && resources.includes(`*/${subresource}`))) &&
+                (resourceNames.length === 0 || (right.name !== undefined && resourceNames.includes(right.name))));
+        }
+        function roleYaml(name, namespace, needed) {
+            const ofObject = grouped(needed, ({ group, resource, name: only = '' }) => [group, resource, only], ({ verb }) => verb);
+            const rules = grouped(ofObject, ({ key: [group = '', resource = '', only = ''], values }) => [
+                group,
+                resource,
+                values.join(', '),
+                only === '' ? 'all' : 'named',
+            ], ({ key: [, , only = ''] }) => only);
+            const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
+                const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`;
+                return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`;
+            });
+            return [
+                'apiVersion: rbac.authorization.k8s.io/v1',
+                'kind: Role',
+                `metadata: {name: ${name}, namespace: ${namespace}}`,
+                'rules:',
+                ...lines,
+            ].join('\n');
+        }
+        function grouped(all, keyOf, nameOf) {
+            const groups = new Map();
+            for (const one of all) {
+                const key = keyOf(one);
+                const group = groups.get(JSON.stringify(key)) ?? { key, values: [] };
+                if (!group.values.includes(nameOf(one)))
+                    group.values.push(nameOf(one));
+                groups.set(JSON.stringify(key), group);
+            }
+            return [...groups.values()];
+        }
+        ;
+        function failure_failureOf(error, signal, role) {
+            if (signal.aborted)
+                return new failure.j$();
+            if (!(error instanceof ApiError))
+                return error;
+            const { status, message } = error;
+            if (status === 403)
+                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
+            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
+        }
+        ;
+        function neededRights(lease) {
+            return [
+                ...rights('coordination.k8s.io', 'leases', 'create'),
+                ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
+                ...rights('batch', 'jobs', 'get list watch create delete'),
+                ...rights('', 'pods', 'list watch'),
+                ...rights('', 'pods/log', 'get'),
+                ...rights('', 'events', 'list watch'),
+            ];
+        }
+        const roleName = 'belay-migrate';
+        ;
+        async function withCluster(inputs, step, task) {
+            const { job: route, deadline, release } = inputs;
+            if (!route)
+                throw new Error('no Job migrates');
+            step.output('applied', '[]');
+            step.output('findings', '[]');
+            step.output('schema', '[]');
+            try {
+                const files = readFiles(inputs);
+                return await (0, src_deadline.i)(step.signal, deadline, async (signal) => {
+                    const { namespace } = route;
+                    const { connection, client } = await connectMain(route.access, signal);
+                    const { kubectl, server } = connection;
+                    await assertNamespace(client, namespace);
+                    const { job: manifest, warnings } = await readJobManifest({ ...route }, kubectl, signal);
+                    for (const text of warnings)
+                        step.warn(text);
+                    const lease = leaseName(release.service, release.environment);
+                    await assertRights(client, namespace, neededRights(lease), { what: 'the migration', role: roleName });
+                    const following = { namespace, deadline, signal, info: step.info };
+                    return task({ inputs, route, client, server, lease, manifest, files, following, signal });
+                });
+            }
+            catch (error) {
+                throw failure_failureOf(error, step.signal, 'run it with dry-run, which prints the role.');
+            }
+        }
+        ;
+        async function applyByJob(inputs, step, release) {
+            const phase = (0, phases.$)(step);
+            try {
+                if (inputs.phase === 'contract') {
+                    (0, hosts.Hx)(step);
+                    step.warn('In a cluster Belay cannot refuse an older version that does not work with this schema.');
+                }
+                return await withCluster(inputs, step, async (context) => {
+                    const locked = await phase.run('lock', () => lock(context, step, release));
+                    const pending = await phase.run('inspect', () => apply_inspect(context, step, locked.status));
+                    if (pending?.length === 0) {
+                        recordSchema(context, step, []);
+                        return { result: 'noop' };
+                    }
+                    await phase.run('lint', () => lintNames(context, step, pending));
+                    const saved = { ...locked, stage: 'applying', pending };
+                    await phase.run('apply', () => runJob(context, step, saved));
+                    await phase.run('verify', () => verify(context, saved));
+                    step.save({ ...saved, stage: 'applied' });
+                    await renewLease(context.client, saved.lease);
+                    const applied = pending?.map(({ name }) => name) ?? [];
+                    step.output('applied', JSON.stringify(applied));
+                    step.output('pending', '[]');
+                    step.output('version', applied.at(-1) ?? '');
+                    recordSchema(context, step, applied);
+                    step.summary(`Applied by job/${saved.job}:\n\n${applied.map((name) => `- ${name}`).join('\n') || '- not known'}`);
+                    return { result: 'pending' };
+                });
+            }
+            finally {
+                step.info(`Duration of the phases: ${phase.text()}.`);
+            }
+        }
+        async function lock(context, step, release) {
+            const { inputs, route, client, server, lease: name, manifest, signal } = context;
+            const { service, environment } = inputs.release;
+            const lease = { namespace: route.namespace, name, service, environment, holder: holderOf(step) };
+            const facts = { release: release.id, lease: name, deadline: inputs.deadline };
+            const saved = {
+                via: 'job',
+                service,
+                release: release.id,
+                server,
+                lease,
+                stage: 'locked',
+                job: migrationJob(manifest, facts).metadata.name,
+                status: inputs.statusCommand.length > 0 ? statusJob(manifest, facts, inputs.statusCommand) : undefined,
+                pending: undefined,
+            };
+            assertOnce(step, saved);
+            step.save(saved);
+            await takeLease(client, lease, {
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
+                info: step.info,
+            });
+            await waitForOthers(context, step);
+            return saved;
+        }
+        function assertOnce(step, { job }) {
+            const earlier = step.journal.read().steps.find(({ id, undo }) => {
+                const other = undo;
+                return id !== step.id && other?.via === 'job' && other.job === job && other.stage !== 'locked';
+            });
+            if (!earlier)
+                return;
+            throw new failure.HR('migrated-twice', `An earlier step of this job already ran job/${job}.`, 'give the Jobs of different databases different names in their manifests.');
+        }
+        const apply_pauseMs = 1000;
+        async function waitForOthers({ inputs, route, client, lease, signal }, step) {
+            const end = (0, clock.m)() + inputs.lockTimeout;
+            for (let shown = '';;) {
+                const names = (await runningMigrations(client, route.namespace, lease)).map(describeJob).join(', ');
+                if (names === '')
+                    return;
+                if ((0, clock.m)() >= end)
+                    throw new failure.HR('lock-held', `Another migration of this service is running: ${names}. This step waited ${inputs.lockTimeout} s for it.`, 'wait for it, or raise lock-timeout. Its own deadline ends it; kubectl delete job does it by hand.');
+                if (names !== shown)
+                    step.info(`Waiting up to ${inputs.lockTimeout} s: ${names} still runs.`);
+                shown = names;
+                await (0, clock.y)(apply_pauseMs, signal);
+                signal.throwIfAborted();
+            }
+        }
+        function describeJob(job) {
+            return `job/${job.metadata.name} of the release ${releaseOf(job)}`;
+        }
+        async function apply_inspect({ client, following, files }, step, status) {
+            step.output('tool', files?.driver.tool ?? 'command');
+            if (!status) {
+                step.warn('No status-command is given, so Belay cannot ask what is applied: the Job runs in each release.');
+                return undefined;
+            }
+            const names = await askPending(client, status, following);
+            step.output('pending', JSON.stringify(names));
+            step.info(names.length === 0 ? 'Nothing is pending.' : `${names.length} pending: ${names.join(', ')}.`);
+            return knownOf(files, names);
+        }
+        async function lintNames({ inputs, files }, step, pending) {
+            if (!pending) {
+                step.warn('Nothing was linted, because it is not known what is pending.');
+                return [];
+            }
+            return (0, inspect.pn)(step, inputs, pending, await scriptsOf(files, pending.map(({ name }) => name)));
+        }
+        async function runJob(context, step, saved) {
+            const { inputs, route, client, manifest, following, signal } = context;
+            const { namespace } = route;
+            await assertHeld(context, saved);
+            step.save(saved);
+            signal.throwIfAborted();
+            const job = await createJob(client, namespace, migrationJob(manifest, { release: saved.release, lease: saved.lease.name, deadline: inputs.deadline }));
+            step.save({ ...saved, ...(job.metadata.uid !== undefined && { uid: job.metadata.uid }) });
+            step.info(`job/${saved.job} migrates.`);
+            await followJob(client, saved.job, following);
+            await printLog(context, job, step);
+        }
+        async function assertHeld({ client }, { lease }) {
+            const now = await readLease(client, lease);
+            if (now?.holder === lease.holder)
+                return;
+            throw new failure.HR('not-held', `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}.`, 'find out who took it, then release again.');
+        }
+        async function printLog({ client, route }, job, step) {
+            try {
+                const text = lastLines(await printedBy(client, route.namespace, job), 20_000, 500);
+                for (const line of text.split('\n'))
+                    if (line !== '')
+                        step.info(`job| ${line}`);
+            }
+            catch (error) {
+                step.warn(`What the Job printed could not be read: ${(0, failure.bD)(error)}`);
+            }
+        }
+        async function verify({ client, following }, { status, job }) {
+            if (!status)
+                return;
+            const left = await askPending(client, status, following);
+            if (left.length === 0)
+                return;
+            throw new failure.HR('not-applied', `job/${job} ended well, but status-command still names as pending: ${left.join(', ')}.`, 'read its output in the log above.');
+        }
+        function recordSchema({ inputs, files }, step, applied) {
+            const migrations = files?.migrations.map(({ name }) => name) ?? applied;
+            step.output('schema', JSON.stringify(migrations));
+            step.record({ event: 'schema', service: inputs.release.service, migrations, applied });
+        }
+        var summary = __nccwpck_require__(6813);
+        ;
+        function inspectByJob(inputs, step) {
+            return withCluster(inputs, step, async (context) => {
+                const { route, lease, manifest } = context;
+                const role = roleYaml(roleName, route.namespace, neededRights(lease));
+                step.info(role);
+                step.summary(`The role that a migration needs:\n\n${(0, summary.DV)(role, 'yaml')}`);
+                const { statusCommand, deadline, command } = inputs;
+                const status = statusCommand.length > 0 ? statusJob(manifest, { release: 'none', deadline }, statusCommand) : undefined;
+                const pending = await apply_inspect(context, step, status);
+                if (command !== 'status') {
+                    const scripts = await lintNames(context, step, pending);
+                    if (command === 'apply')
+                        (0, inspect.VH)(step, scripts);
+                }
+                if (command === 'apply')
+                    step.info('Dry run: no migration was run.');
+                return { result: 'unchanged' };
+            }).finally(closeConnection);
+        }
+        var inputs = __nccwpck_require__(4221);
+        var access_inputs = __nccwpck_require__(6842);
+        ;
+        function conclude(saved, end, asked) {
+            const { job, lease, stage } = saved;
+            if (stage === 'applied')
+                return stays(saved.pending?.map(({ name }) => name), saved);
+            if (end === 'not-created')
+                return { result: 'unchanged', detail: 'the Job was not created' };
+            if (end === 'never-ran')
+                return { result: 'unchanged', detail: `no container of job/${job} was started` };
+            if (end === 'not-gone' || end === 'unseen') {
+                const byHand = `kubectl delete job/${job} -n ${lease.namespace} --cascade=foreground`;
+                return {
+                    result: 'mixed',
+                    detail: `job/${job} may still change the schema: it was not seen to end. By hand: ${byHand}`,
+                };
+            }
+            const { pending } = saved;
+            if (pending === undefined || 'unknown' in asked) {
+                if (end === 'complete' && pending === undefined)
+                    return stays(undefined, saved);
+                const why = 'unknown' in asked ? asked.unknown : '';
+                const any = pending === undefined ? '' : ` Any of these may be applied: ${pending.map(({ name }) => name).join(', ')}.`;
+                return {
+                    result: 'mixed',
+                    detail: `job/${job} ${words[end]}, and what is applied could not be asked: ${why}.${any}`,
+                };
+            }
+            const open = pending.filter(({ name }) => asked.pending.includes(name));
+            const applied = pending.filter(({ name }) => !asked.pending.includes(name)).map(({ name }) => name);
+            const [next] = open;
+            if (next && (end === 'stopped' || !next.transactional)) {
+                const why = end === 'stopped'
+                    ? 'the database may still be at work for it'
+                    : 'by its file it is not certain that it is one transaction';
+                const detail = `job/${job} ${words[end]}. ${next.name} may be applied in part: ${why}. ${conclude_describe(applied)}`;
+                return { result: 'mixed', detail };
+            }
+            if (applied.length === 0)
+                return { result: 'unchanged', detail: `job/${job} ${words[end]}, and nothing was applied` };
+            return stays(applied, saved);
+        }
+        const words = { complete: 'ended well', failed: 'failed', stopped: 'was stopped' };
+        function stays(applied, { job }) {
+            const detail = applied
+                ? conclude_describe(applied)
+                : `the changes of job/${job} stay; without status-command Belay cannot know which these are`;
+            return { result: 'rolled-back', stays: true, detail };
+        }
+        function conclude_describe(applied) {
+            if (applied.length === 0)
+                return 'Nothing else was applied';
+            const [stay, them] = applied.length === 1 ? ['stays', 'it'] : ['stay', 'them'];
+            return `${applied.join(', ')} ${stay} applied; the previous version works with ${them}, if it was an expand migration`;
+        }
+        ;
+        const undo_askSeconds = 2;
+        const reserveSeconds = 1;
+        async function undoJob(saved, step, until) {
+            const outcome = (conclusion) => [
+                { target: `schema of ${saved.service}`, service: saved.service, ...conclusion },
+            ];
+            if (saved.stage === 'locked')
+                return outcome(conclude(saved, 'not-created', { pending: [] }));
+            if (saved.stage === 'applied')
+                return outcome(conclude(saved, 'complete', { pending: [] }));
+            const left = () => Math.max(0.5, until - (0, clock.m)() - reserveSeconds);
+            const within = (seconds) => AbortSignal.timeout(Math.ceil(seconds * 1000));
+            try {
+                const client = await reconnect(saved, within(left()));
+                const share = saved.status ? Math.max(left() / 2, left() - 20) : left();
+                const end = await endJob(client, saved, step, within(share));
+                const asks = end === 'complete' || end === 'failed' || end === 'stopped';
+                const asked = asks ? await ask(client, saved, step, left()) : { unknown: '' };
+                return outcome(conclude(saved, end, asked));
+            }
+            catch (error) {
+                step.info(`The Job could not be seen: ${(0, failure.TM)((0, failure.bD)(error))}`);
+                return outcome(conclude(saved, 'unseen', { unknown: '' }));
+            }
+        }
+        function reconnect({ server }, signal) {
+            return reconnectTo(server, (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE }), signal);
+        }
+        async function endJob(client, saved, step, signal) {
+            const { job: name, lease, release, uid } = saved;
+            const { namespace } = lease;
+            const found = await readJob(client, namespace, name);
+            const job = found && releaseOf(found) === release ? found : undefined;
+            if (job && endOf(job) === 'complete')
+                return 'complete';
+            if (job && endOf(job) === 'failed')
+                return (await wasKilled(client, namespace, job)) ? 'stopped' : 'failed';
+            const id = job?.metadata.uid ?? uid;
+            if (id === undefined)
+                return 'not-created';
+            step.save({ ...saved, uid: id });
+            const end = await stopJob(client, namespace, { metadata: { name, uid: id } }, signal);
+            return end === 'never-ran' && !job ? 'stopped' : end;
+        }
+        async function ask(client, saved, step, seconds) {
+            if (!saved.status)
+                return { unknown: 'no status-command is given' };
+            if (seconds < undo_askSeconds)
+                return { unknown: 'there was no time to ask' };
+            const signal = AbortSignal.timeout(Math.ceil(seconds * 1000));
+            const { namespace } = saved.lease;
+            try {
+                return {
+                    pending: await askPending(client, saved.status, { namespace, deadline: seconds, signal, info: step.info }),
+                };
+            }
+            catch (error) {
+                return { unknown: (0, failure.TM)((0, failure.bD)(error)).replace(/\.$/, '') };
+            }
+        }
+        async function releaseLock(saved) {
+            const client = await reconnect(saved, AbortSignal.timeout(10_000));
+            await releaseLease(client, saved.lease);
+        }
+        ;
+    }),
+    6692: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            F: () => (splitCommas),
+            b: () => (splitSql)
+        });
+        function splitSql(text, line = 1) {
+            const statements = [];
+            let bare = '';
+            let start = 0;
+            let startLine = line;
+            let current = line;
+            const flush = (end) => {
+                const tidy = bare.replace(/\s+/g, ' ').trim();
+                if (tidy !== '')
+                    statements.push({ sql: text.slice(start, end).trim(), line: startLine, bare: tidy });
+                bare = '';
+            };
+            const token = /--[^\n]*|\/\*|'|"|\$(?:[A-Za-z_\x80-\uffff][A-Za-z0-9_\x80-\uffff]*)?\$|;|\n|[A-Za-z0-9_\x80-\uffff$]+|[\s\S]/g;
+            for (let match = token.exec(text); match; match = token.exec(text)) {
+                const [part] = match;
+                const from = match.index;
+                const end = endOf(text, part, from, bare);
+                const whole = text.slice(from, end);
+                token.lastIndex = end;
+                const isSpace = /^\s$/.test(part) || part.startsWith('--') || part === '/*';
+                if (bare.trim() === '' && !isSpace && part !== ';') {
+                    start = from;
+                    startLine = current;
+                }
+                current += whole.split('\n').length - 1;
+                if (part === ';')
+                    flush(from);
+                else if (part.startsWith('--') || part === '/*')
+                    bare += ' ';
+                else if (part === "'" || part.startsWith('$'))
+                    bare += "''";
+                else
+                    bare += whole;
+            }
+            flush(text.length);
+            return statements;
+        }
+        function endOf(text, part, from, before) {
+            const after = from + part.length;
+            if (part === "'")
+                return closing(text, after, "'", /(^|[^A-Za-z0-9_])e$/i.test(before));
+            if (part === '"')
+                return closing(text, after, '"', false);
+            if (part.startsWith('$') && part.endsWith('$') && part.length > 1) {
+                const end = text.indexOf(part, after);
+                return end < 0 ? text.length : end + part.length;
+            }
+            if (part === '/*')
+                return commentEnd(text, after);
+            return after;
+        }
+        function closing(text, from, quote, escapes) {
+            for (let at = from; at < text.length; at++) {
+                if (escapes && text[at] === '\\')
+                    at++;
+                else if (text[at] === quote) {
+                    if (text[at + 1] !== quote)
+                        return at + 1;
+                    at++;
+                }
+            }
+            return text.length;
+        }
+        function commentEnd(text, from) {
+            let depth = 1;
+            for (let at = from; at < text.length; at++) {
+                const two = text.slice(at, at + 2);
+                if (two === '/*')
+                    depth++;
+                else if (two === '*/')
+                    depth--;
+                else
+                    continue;
+                at++;
+                if (depth === 0)
+                    return at + 1;
+            }
+            return text.length;
+        }
+        function splitCommas(text) {
+            const parts = [];
+            let depth = 0;
+            let part = '';
+            for (const one of text) {
+                if (one === '(')
+                    depth++;
+                if (one === ')')
+                    depth--;
+                if (one === ',' && depth === 0) {
+                    parts.push(part.trim());
+                    part = '';
+                }
+                else
+                    part += one;
+            }
+            return [...parts, part.trim()];
+        }
+    }),
+    8937: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            IZ: () => (acquireLock),
+            WK: () => (toolsEnded),
+            Y_: () => (cancelTools),
+            x_: () => (releaseLock)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5563);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9095);
+        var _database_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3171);
+        const key = [0x62656c61, 0x79];
+        async function acquireLock(session, seconds, signal, onWait) {
+            await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
+    ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`);
+            const end = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.m)() + seconds;
+            const waitFor = async (isFree, holders) => {
+                for (let reported = ''; !(await isFree());) {
+                    const now = (await holders()).map(describeHolder).join('; ') || 'a session that is hidden from this login';
+                    if ((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.m)() >= end)
+                        throw lockHeldFailure(now, seconds);
+                    const who = now.replace(/ since .*$/, '');
+                    if (who !== reported)
+                        onWait(now);
+                    reported = who;
+                    await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.y)(150 + Math.random() * 250, signal);
+                    if (signal.aborted)
+                        throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__.j$();
+                }
+            };
+            await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
+            await waitFor(async () => (await orphanedTools(session)).length === 0, () => orphanedTools(session));
+        }
+        async function releaseLock(session) {
+            await session.query('select pg_advisory_unlock($1, $2)', key);
+        }
+        async function lockHolders(session) {
+            return session.query(`select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
+       from pg_locks l join pg_stat_activity a using (pid)
+      where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.objsubid = 2
+        and l.database = (select oid from pg_database where datname = current_database())`, key);
+        }
+        async function orphanedTools(session) {
+            return session.query(`select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
+       from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`);
+        }
+        async function cancelTools(session) {
+            await session.query(`select pg_cancel_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = $1`, [(0, _database_js__WEBPACK_IMPORTED_MODULE_0__.SX)('belay-tool')]);
+        }
+        async function toolsEnded(session, seconds) {
+            const end = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.m)() + seconds;
+            while ((await orphanedTools(session)).length > 0) {
+                if ((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.m)() >= end)
+                    return false;
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.y)(100);
+            }
+            return true;
+        }
+        function describeHolder({ pid, application, seconds }) {
+            return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`;
+        }
+        function lockHeldFailure(holder, seconds) {
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__.HR('lock-held', `Another migration of this database is running: ${holder}. This step waited ${seconds} s for it.`, 'wait for that run, or raise lock-timeout. If its runner is certainly lost, end the session with select pg_terminate_backend(PID).');
+        }
     }),
     9303: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7167);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9995);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1432);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7453);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.c);
                 __webpack_async_result__();
             }
@@ -8726,6 +11281,449 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 __webpack_async_result__(e);
             }
         }, 1);
+    }),
+    562: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $: () => (phaseTimer)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5563);
+        function phaseTimer(step) {
+            const seconds = [];
+            return {
+                async run(phase, task) {
+                    step.record({ event: 'phase', phase });
+                    const began = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.m)();
+                    try {
+                        return await task();
+                    }
+                    finally {
+                        seconds.push([phase, (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.m)() - began]);
+                    }
+                },
+                text: () => seconds.map(([phase, took]) => `${phase} ${took.toFixed(1)} s`).join(', '),
+            };
+        }
+    }),
+    819: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            mR: () => (parseToolVersion),
+            Ph: () => (pinnedFile),
+            br: () => (toolReleases)
+        });
+        var failure = __nccwpck_require__(9095);
+        ;
+        const pinned_tools_namespaceObject = [];
+        ;
+        const toolReleases = {
+            dbmate: {
+                program: 'dbmate',
+                packed: false,
+                path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
+            },
+            'golang-migrate': {
+                program: 'migrate',
+                packed: true,
+                path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
+            },
+        };
+        const arches = ['x64', 'arm64'];
+        const names = { x64: 'amd64', arm64: 'arm64' };
+        const releaseServer = new URL('https://github.com/');
+        function parseToolVersion(text) {
+            const [, version, sha256] = /^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?:@sha256:([0-9a-f]{64}))?$/.exec(text) ?? [];
+            return version === undefined ? undefined : { version, sha256 };
+        }
+        function pinnedFile(tool, requested, arch, { server = releaseServer, pins = pinned_tools_namespaceObject } = {}) {
+            const { version } = requested;
+            const known = arches.find((one) => one === arch);
+            if (!known)
+                throw new failure.HR('tool-unpinned', `${tool} ${version} cannot be downloaded for ${arch}: Belay knows only releases for ${arches.join(' and ')}.`, `install ${tool} in an earlier step.`);
+            const url = new URL(toolReleases[tool].path(version, known), server);
+            const pin = pins.find((one) => one.tool === tool && one.version === version);
+            const sha256 = requested.sha256 ?? pin?.sha256[known];
+            if (sha256 !== undefined)
+                return { tool, version, arch: known, url, sha256 };
+            const others = pins.filter((one) => one.tool === tool).map((one) => one.version);
+            throw new failure.HR('tool-unpinned', `${tool} ${version} is not downloaded, because Belay has no checksum for it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`, `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`);
+        }
+    }),
+    9225: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            G: () => (assertHistoryIntact),
+            n: () => (planMigrations)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
+        var _files_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8831);
+        function planMigrations(migrations, history) {
+            const applied = new Set(history.applied);
+            const pending = history.pending ?? migrations.filter(({ name }) => !applied.has(name));
+            const names = new Set(migrations.map(({ name }) => name));
+            const last = migrations.filter(({ name }) => applied.has(name)).at(-1);
+            const outOfOrder = history.pending || !last ? [] : pending.filter((one) => (0, _files_js__WEBPACK_IMPORTED_MODULE_0__.vh)(one, last) < 0).map(({ name }) => name);
+            const unlisted = history.unknowable ? [] : pending.filter(({ name }) => !names.has(name));
+            return {
+                pending,
+                ahead: history.applied.filter((name) => !names.has(name)),
+                outOfOrder,
+                all: [...migrations, ...unlisted].map(({ name }) => name),
+            };
+        }
+        function assertHistoryIntact(driver, history, plan, next) {
+            if (history.dirty !== undefined)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.HR('dirty', `${driver.tool} has marked its state as dirty at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
+            if (history.edited.length > 0)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.HR('edited', `Migrations were edited after they were applied: ${history.edited.join(', ')}.`, 'restore the files as they were applied, and put the change into a new migration.');
+            if (driver.strict && plan.outOfOrder.length > 0)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.HR('out-of-order', `${plan.outOfOrder.join(', ')} comes before migrations that are applied already, and ${driver.tool} refuses that.`, 'give it a higher number than the last applied migration.');
+        }
+    }),
+    3447: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            i: () => (openControlSession),
+            S: () => (openRoute)
+        });
+        var failure = __nccwpck_require__(9095);
+        var fleet = __nccwpck_require__(5652);
+        var database = __nccwpck_require__(3171);
+        var external_node_net_ = __nccwpck_require__(7030);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var bounded = __nccwpck_require__(8700);
+        var job = __nccwpck_require__(4878);
+        ;
+        async function forward(connection, to) {
+            let said = '';
+            for (let attempt = 1; attempt <= 5; attempt++) {
+                const port = await freePort();
+                const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+                const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+                if (answer.status === 0) {
+                    const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
+                    return { port, close };
+                }
+                said = answer.said;
+            }
+            throw new failure.HR('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+        }
+        function shown(to) {
+            if ('socket' in to)
+                return to.socket;
+            return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+        }
+        async function control({ folder }, words) {
+            try {
+                const { status, errors } = await (0, bounded.B)('ssh', ['-F', (0, external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
+                    env: (0, job.Qc)(),
+                    timeoutMs: 10_000,
+                    killSignal: 'SIGKILL',
+                    keptCharacters: 1000,
+                });
+                return { status, said: errors };
+            }
+            catch (error) {
+                return { status: null, said: (0, failure.bD)(error) };
+            }
+        }
+        function freePort() {
+            return new Promise((resolve, reject) => {
+                const server = (0, external_node_net_.createServer)();
+                server.once('error', reject);
+                server.listen(0, '127.0.0.1', () => {
+                    const { port } = server.address();
+                    server.close(() => resolve(port));
+                });
+            });
+        }
+        ;
+        async function openRoute({ url, through }, step, signal) {
+            if (!through) {
+                const endpoint = { host: url.socketFolder ?? url.host, port: url.port };
+                return { access: { url, endpoint }, connections: [], close: async () => { } };
+            }
+            const connections = await (0, fleet.xZ)(step.journal, step.id, through.hosts, through.credentials, signal);
+            const to = url.socketFolder
+                ? { socket: `${url.socketFolder}/.s.PGSQL.${url.port}` }
+                : { host: url.host, port: url.port };
+            const tunnel = await forward(connections[0], to);
+            return {
+                access: { url, endpoint: { host: '127.0.0.1', port: tunnel.port } },
+                connections,
+                close: () => tunnel.close(),
+            };
+        }
+        async function openControlSession(route, inputs, signal) {
+            const session = await (0, database.Or)(route.access, inputs.waitTimeout, signal).catch((error) => {
+                const [first] = route.connections;
+                if (!first || !(error instanceof failure.HR) || error.code !== 'database-unreachable')
+                    throw error;
+                throw new failure.HR(error.code, `${error.message.split('\n')[0]} The connection went through ${first.target.name}.`, 'give the address that this host uses for the database (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
+            });
+            try {
+                await (0, database.No)(session, route.access);
+                const path = inputs.url.parameters.get('search_path');
+                if (path)
+                    await session.query('select set_config($1, $2, false)', ['search_path', path]);
+                return session;
+            }
+            catch (error) {
+                await session.close();
+                throw error;
+            }
+        }
+    }),
+    3170: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Kp: () => (findProgram),
+            Vd: () => (isProgram),
+            oQ: () => (programOf),
+            qI: () => (runTool),
+            Lu: () => (toolFailure)
+        });
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var failure = __nccwpck_require__(9095);
+        var job = __nccwpck_require__(4878);
+        var bounded = __nccwpck_require__(8700);
+        var driver = __nccwpck_require__(5364);
+        var files = __nccwpck_require__(8831);
+        var lock = __nccwpck_require__(8937);
+        var pinned_tools = __nccwpck_require__(819);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var src_program = __nccwpck_require__(6689);
+        ;
+        const deadlineSeconds = 300;
+        async function fetchTool(pinned, download) {
+            const { tool, version } = pinned;
+            const folder = (0, external_node_path_.join)(download.folder, `${tool}-${version}`);
+            const program = (0, external_node_path_.join)(folder, pinned_tools.br[tool].program);
+            if ((0, external_node_fs_.existsSync)(program))
+                return program;
+            const file = (0, external_node_path_.join)(download.folder, `${tool}-${version}.part`);
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+            try {
+                await fetchFile(pinned, file, download);
+                await unpack(pinned, file, program);
+                return program;
+            }
+            finally {
+                (0, external_node_fs_.rmSync)(file, { force: true });
+            }
+        }
+        async function fetchFile(pinned, file, download) {
+            const { tool, version, arch, url, sha256 } = pinned;
+            const { cacheFile, downloadTool, find } = await import('../../toolkit/dist/index.js');
+            const asset = (0, external_node_path_.basename)(url.pathname);
+            const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE);
+            const cached = hasCache ? find(`belay-${tool}`, version, arch) : '';
+            if (cached !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(cached, asset))) {
+                (0, external_node_fs_.copyFileSync)((0, external_node_path_.join)(cached, asset), file);
+                if ((await sha256Of(file)) === sha256)
+                    return download.info(`${tool} ${version} comes from the tool cache.`);
+                download.warn(`${tool} ${version} in the tool cache has another checksum than the release; it is downloaded again.`);
+            }
+            (0, external_node_fs_.rmSync)(file, { force: true });
+            download.info(`Downloading ${tool} ${version} from ${url.host}.`);
+            await withinDownloadDeadline(download, pinned, downloadTool(url.href, file));
+            const found = await sha256Of(file);
+            if (found !== sha256)
+                throw new failure.HR('tool-changed', `${url} has the checksum sha256:${found}, but the expected checksum of ${tool} ${version} is sha256:${sha256}. The file was not run.`, 'check the proxies between the runner and that server. If the release itself was changed, do not use it.');
+            if (hasCache)
+                await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error) => download.warn(`${tool} ${version} could not be put into the tool cache: ${(0, failure.bD)(error)}`));
+        }
+        async function withinDownloadDeadline({ signal, seconds = deadlineSeconds }, { url }, download) {
+            const late = AbortSignal.timeout(seconds * 1000);
+            const stop = AbortSignal.any([signal, late]);
+            const stopped = new Promise((_, reject) => {
+                if (stop.aborted)
+                    reject(stop.reason);
+                stop.addEventListener('abort', () => reject(stop.reason));
+            });
+            try {
+                await Promise.race([download, stopped]);
+            }
+            catch (error) {
+                if (signal.aborted)
+                    throw new failure.j$();
+                const why = late.aborted ? `it took longer than ${seconds} s` : (0, failure.bD)(error);
+                throw new failure.HR('download-failed', `${url} could not be downloaded: ${why}.`, 'check that this version was released, and HTTPS_PROXY if the runner needs it.');
+            }
+        }
+        async function unpack({ tool, version }, file, program) {
+            const { packed, program: name } = pinned_tools.br[tool];
+            const folder = `${program}.new`;
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+            if (packed) {
+                const { status, errors } = await (0, src_program.m)('tar', ['-xzf', file, '-C', folder, '--no-same-owner', name]);
+                if (status !== 0)
+                    throw new failure.HR('tool-unreadable', `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`, 'check that this release has a program for Linux.');
+            }
+            else
+                (0, external_node_fs_.copyFileSync)(file, (0, external_node_path_.join)(folder, name));
+            (0, external_node_fs_.chmodSync)((0, external_node_path_.join)(folder, name), 0o700);
+            (0, external_node_fs_.renameSync)((0, external_node_path_.join)(folder, name), program);
+        }
+        async function sha256Of(path) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
+                hash.update(chunk);
+            return hash.digest('hex');
+        }
+        ;
+        function findProgram(name, install, own = true) {
+            const found = searchProgram(name, own);
+            if (found)
+                return found;
+            throw new failure.HR('tool-missing', `The program ${name} is neither in node_modules/.bin nor on PATH.`, install);
+        }
+        async function programOf({ inputs, signal, print }, tool, { own, install }) {
+            const { program } = pinned_tools.br[tool];
+            const found = searchProgram(program, own);
+            if (found)
+                return found;
+            const { toolVersion } = inputs;
+            if (toolVersion === undefined)
+                throw new failure.HR('tool-missing', `The program ${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install);
+            const folder = (0, external_node_path_.join)((0, job.OW)(), 'tools');
+            return fetchTool((0, pinned_tools.Ph)(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print });
+        }
+        function searchProgram(name, own) {
+            const folders = [
+                ...(own ? [(0, external_node_path_.join)((0, files.ih)(), 'node_modules/.bin')] : []),
+                ...(process.env.PATH ?? '').split(external_node_path_.delimiter),
+            ];
+            return folders.map((folder) => (0, external_node_path_.join)(folder, name)).find(isProgram);
+        }
+        function isProgram(path) {
+            try {
+                (0, external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+                return true;
+            }
+            catch {
+                return false;
+            }
+        }
+        async function runTool(context, words, env) {
+            const [program = '', ...args] = words;
+            const stopped = AbortSignal.any([context.signal, context.session.lost]);
+            const cancelStatements = () => void (0, lock.Y_)(context.session).catch(() => { });
+            stopped.addEventListener('abort', cancelStatements);
+            const lines = { output: printLines(context.print), errors: printLines(context.print) };
+            try {
+                const { status, output, errors } = await (0, bounded.B)(program, args, {
+                    cwd: (0, files.ih)(),
+                    env,
+                    signal: stopped,
+                    keptCharacters: 4_000_000,
+                    onText: (text, stream) => lines[stream].write(text),
+                });
+                return { status: status ?? 137, output, errors };
+            }
+            catch (error) {
+                if (context.signal.aborted)
+                    throw new failure.j$();
+                if (error instanceof failure.j$)
+                    return { status: 137, output: '', errors: '' };
+                throw new failure.HR('tool-missing', `The program ${program} could not be started: ${(0, failure.bD)(error)}`);
+            }
+            finally {
+                lines.output.end();
+                lines.errors.end();
+                stopped.removeEventListener('abort', cancelStatements);
+            }
+        }
+        function printLines(print) {
+            let rest = '';
+            return {
+                write(text) {
+                    const parts = `${rest}${text}`.split('\n');
+                    rest = parts.pop() ?? '';
+                    for (const part of parts)
+                        print(part);
+                },
+                end() {
+                    if (rest !== '')
+                        print(rest);
+                },
+            };
+        }
+        function toolFailure(name, { status, output, errors }) {
+            const printed = `${output.slice(-20_000)}\n${errors}`;
+            const lockTimeout = /\b55P03\b|due to lock timeout/.test(printed);
+            const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(printed);
+            return new driver.X(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused });
+        }
+    }),
+    4585: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            eo: () => (secretForms),
+            mx: () => (parseDatabaseUrl),
+            xG: () => (urlText)
+        });
+        const identity = ['host', 'port', 'user', 'password', 'dbname'];
+        function parseDatabaseUrl(text) {
+            const match = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
+                /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text);
+            if (!match)
+                return 'is not a PostgreSQL URL';
+            const [, login = '', hostText = '', portText, path = '', query = ''] = match;
+            const colon = login.indexOf(':');
+            const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')));
+            const given = (name) => parameters.get(name) ?? '';
+            const host = decode(hostText.replace(/^\[|\]$/g, '')) || given('host');
+            const port = Number(portText ?? (given('port') || 5432));
+            const found = {
+                host: host.startsWith('/') ? '' : host,
+                port,
+                socketFolder: host.startsWith('/') ? host.replace(/\/+$/, '') : undefined,
+                user: decode(colon < 0 ? login : login.slice(0, colon)) || given('user'),
+                password: (colon < 0 ? '' : decode(login.slice(colon + 1))) || given('password'),
+                database: decode(path) || given('dbname'),
+                parameters: new Map([...parameters].filter(([name]) => !identity.includes(name))),
+            };
+            if (host === '' || host.startsWith('-'))
+                return 'names no host';
+            if (found.user === '')
+                return 'names no user';
+            if (found.database === '')
+                return 'names no database';
+            if (port < 1 || port > 65535)
+                return `has port ${port}`;
+            if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`))
+                return 'contains a line break';
+            return found;
+        }
+        function decode(text) {
+            return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
+                try {
+                    return decodeURIComponent(run);
+                }
+                catch {
+                    return run;
+                }
+            });
+        }
+        function secretForms(url) {
+            const { password } = url;
+            if (password === '')
+                return [];
+            const encoded = encodeURIComponent(password);
+            const strict = encoded.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+            const browser = new URL(`x://u:${password.replace(/[/?#@]/g, encodeURIComponent)}@h`).password;
+            const quoted = JSON.stringify(password).slice(1, -1);
+            return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])];
+        }
+        function urlText(url, endpoint, more = {}) {
+            const parameters = new URLSearchParams([...url.parameters]);
+            for (const [name, value] of Object.entries(more))
+                parameters.set(name, value);
+            const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+            const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`;
+            if (endpoint.host.startsWith('/'))
+                parameters.set('host', endpoint.host);
+            const host = endpoint.host.startsWith('/') ? '' : endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+            const query = parameters.toString().replaceAll('+', '%20');
+            return `postgres://${login}@${host}:${endpoint.port}/${encode(url.database)}${query ? `?${query}` : ''}`;
+        }
     }),
     8700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -8872,6 +11870,23 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
         }
     }),
+    6969: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            i: () => (withinDeadline)
+        });
+        var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        async function withinDeadline(signal, seconds, task) {
+            const deadline = AbortSignal.timeout(seconds * 1000);
+            try {
+                return await task(AbortSignal.any([signal, deadline]));
+            }
+            catch (cause) {
+                if (!deadline.aborted || signal.aborted)
+                    throw cause;
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+            }
+        }
+    }),
     9095: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
@@ -8962,6 +11977,10 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -8970,7 +11989,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -8983,7 +12002,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -9259,6 +12278,46 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return lines;
         }
     }),
+    6671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Rm: () => (log),
+            g9: () => (escapeCommands)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(235);
+        const log = {
+            info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.pq(escapeCommands(text)),
+            debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.Yz(escapeCommands(text)),
+            notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.lm(escapeCommands(text), properties),
+            warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.$e(escapeCommands(text), properties),
+            error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.z3(escapeCommands(text), properties),
+            setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.C1(escapeCommands(text)),
+        };
+        function lineLog() {
+            let rest = '';
+            return {
+                write(piece) {
+                    const lines = (rest + piece).split(/\r?\n/);
+                    rest = lines.pop() ?? '';
+                    if (lines.length > 0)
+                        log.info(lines.join('\n'));
+                },
+                end() {
+                    if (rest !== '')
+                        log.info(rest);
+                    rest = '';
+                },
+            };
+        }
+        function escapeCommands(text) {
+            return text
+                .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+                .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+                .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+                .replace(/^(\s*):(?=:)/gm, '$1:\\')
+                .replaceAll('##[', '#\\#[');
+        }
+        const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+    }),
     3477: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (mask)
@@ -9272,6 +12331,65 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const lines = secret.split(/\r?\n/).map((line) => line.trim());
             const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
             return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+    }),
+    6689: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (runProgram)
+        });
+        var _job_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
+        async function runProgram(program, args) {
+            const { getExecOutput } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1139));
+            const ended = await getExecOutput(`"${program.replaceAll('"', '\\"')}"`, [...args], {
+                env: (0, _job_js__WEBPACK_IMPORTED_MODULE_0__.Qc)(),
+                ignoreReturnCode: true,
+                silent: true,
+            });
+            return { status: ended.exitCode, output: ended.stdout, errors: ended.stderr };
+        }
+    }),
+    5776: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $E: () => (readReleaseInputs),
+            Cs: () => (earlierRelease),
+            Kv: () => (jobIdentity),
+            wS: () => (joinRelease)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2971);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !(0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Eo)(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
         }
     }),
     5511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -9321,7 +12439,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return passing && (repeatable || !maybeDelivered);
         }
     }),
-    7167: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -9794,40 +12912,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return text === '' ? undefined : JSON.parse(text);
         }
         var summary = __nccwpck_require__(6813);
-        ;
-        const log = {
-            info: (text) => core.pq(escapeCommands(text)),
-            debug: (text) => core.Yz(escapeCommands(text)),
-            notice: (text, properties) => core.lm(escapeCommands(text), properties),
-            warning: (text, properties) => core.$e(escapeCommands(text), properties),
-            error: (text, properties) => core.z3(escapeCommands(text), properties),
-            setFailed: (text) => core.C1(escapeCommands(text)),
-        };
-        function lineLog() {
-            let rest = '';
-            return {
-                write(piece) {
-                    const lines = (rest + piece).split(/\r?\n/);
-                    rest = lines.pop() ?? '';
-                    if (lines.length > 0)
-                        log.info(lines.join('\n'));
-                },
-                end() {
-                    if (rest !== '')
-                        log.info(rest);
-                    rest = '';
-                },
-            };
-        }
-        function escapeCommands(text) {
-            return text
-                .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-                .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-                .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-                .replace(/^(\s*):(?=:)/gm, '$1:\\')
-                .replaceAll('##[', '#\\#[');
-        }
-        const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+        var log = __nccwpck_require__(6671);
         ;
         function versionName(version) {
             return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -9849,13 +12934,13 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -9910,8 +12995,10 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -9927,11 +13014,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
@@ -9957,12 +13045,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         function reportError(thrown) {
             const error = (0, src_failure.h_)(thrown);
             if (error instanceof src_failure.HR) {
-                log.setFailed(error.message);
+                log.Rm.setFailed(error.message);
                 return;
             }
-            log.setFailed(`${(0, src_failure.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
+            log.Rm.setFailed(`${(0, src_failure.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
             if (error instanceof Error)
-                log.info(error.stack ?? '');
+                log.Rm.info(error.stack ?? '');
         }
         function reportOutputs(error) {
             attempt(() => core.uH('failure-code', (0, src_failure.$N)(error)));
@@ -9974,7 +13062,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 write();
             }
             catch (error) {
-                log.debug((0, src_failure.bD)(error));
+                log.Rm.debug((0, src_failure.bD)(error));
             }
         }
         function reportLoss(action, step, state) {
@@ -9982,7 +13070,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             if (damaged === undefined || !state.mutates)
                 return;
             const report = lossReport(action, step.journal, damaged, state);
-            log.setFailed(report);
+            log.Rm.setFailed(report);
             step.summary(`**${action}**: the journal was lost\n\n${(0, summary.DV)(report)}`);
         }
         function serviceOutcomesOf({ journal }, status) {
@@ -9995,16 +13083,16 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         function annotate({ result, text }) {
             if (result === 'committed')
-                log.notice(text, { title: 'Released' });
+                log.Rm.notice(text, { title: 'Released' });
             else
-                log.error(text, { title: titles[result] ?? 'Check which version serves' });
+                log.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
         }
         const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
         function failOnBadOutcome(result, decided, jobStatus) {
             if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-                log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+                log.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
             else if (decided.decision === 'undo' && jobStatus === 'success')
-                log.setFailed(`The release was rolled back, because ${decided.why}.`);
+                log.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
         }
         function outcomeTable(action, why, step) {
             const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0, summary.EO)(target)} | ${stays ? 'stays' : result} | ${(0, summary.EO)(detail)} |`);
@@ -10044,9 +13132,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 record,
                 output: (name, value) => core.uH(name, value),
                 summary: (markdown, place = stage) => sections.push({ place, markdown }),
-                info: (text) => log.info(text),
+                info: (text) => log.Rm.info(text),
                 warn(text, host) {
-                    log.warning(host ? `${host}: ${text}` : text);
+                    log.Rm.warning(host ? `${host}: ${text}` : text);
                     record({ event: 'note', level: 'warning', text, ...(host && { host }) });
                 },
                 save: (undo) => record({ event: 'saved', undo }),
@@ -10077,11 +13165,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 const outcomes = await action.transaction.undo(own.undo, step, until);
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
-                    log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+                    log.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
-                log.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
+                log.Rm.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -10093,11 +13181,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 const outcomes = await action.transaction.commit(own.undo, step);
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
-                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                    log.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
-                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                log.Rm.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -10233,7 +13321,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         ;
         async function post(action, state) {
             if (!state)
-                return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
+                return log.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
             const journal = journalForPost(openJournal(state.folder), state);
             recordLoss(journal, state);
             const { step, flush } = makeStep(state.step, 'post', journal);
@@ -10246,11 +13334,11 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             catch (error) {
                 if (state.mutates || stepState(step)?.mutates)
                     throw error;
-                log.warning((0, src_failure.bD)(error));
+                log.Rm.warning((0, src_failure.bD)(error));
             }
             finally {
                 attempt(() => reportLoss(action.name, step, state));
-                await action.transaction?.close(step).catch((error) => log.debug((0, src_failure.bD)(error)));
+                await action.transaction?.close(step).catch((error) => log.Rm.debug((0, src_failure.bD)(error)));
                 flush();
             }
         }
@@ -10261,7 +13349,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return;
             const confirmer = confirmerOf(action.transaction.confirmers, step);
             const decided = await decideOnce(journal, step.id, jobStatus, confirmer, (0, clock.m)());
-            log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+            log.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
             if (decided.decision === 'commit')
                 await confirmAll(journal, step.id, confirmer);
             await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
@@ -10406,6 +13494,412 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
             const fence = '`'.repeat(longest + 1);
             return `${fence}${language}\n${text}\n${fence}`;
+        }
+    }),
+    1049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            o: () => (openGitHub),
+            B: () => (readGitHubInputs)
+        });
+        var failure = __nccwpck_require__(9095);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        var retry = __nccwpck_require__(5511);
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        const secondaryLimitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs(answer) {
+            const { headers } = answer;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
+            if (isSecondaryLimit(answer))
+                return secondaryLimitMs;
+            if (headers['x-ratelimit-remaining'] !== '0')
+                return undefined;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited(answer) {
+            const { status, headers } = answer;
+            if (status !== 403)
+                return status === 429;
+            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
+        }
+        function isSecondaryLimit({ data }) {
+            return /\bsecondary rate limit\b/i.test(messageIn(data));
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw (0, src_failure.HB)(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw (0, src_failure.au)(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
+                throw (0, src_failure.Of)(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw (0, src_failure.au)(status, `${asked} was redirected`);
+            if (status === 202)
+                throw (0, src_failure.au)(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw (0, src_failure.au)(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function reasonIn(data) {
+            const { errors } = data;
+            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
+            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
+        }
+        function fieldError(error) {
+            if (typeof error === 'string')
+                return error;
+            const { field, message, code } = (error ?? {});
+            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
+        }
+        function oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    (0, src_failure.kl)(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw (0, src_failure.HB)(apiUrl, (0, failure.bD)(error));
+            }
+        }
+    }),
+    6975: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            HB: () => (unreachable),
+            Of: () => (refusalOf),
+            au: () => (unexpectedAnswer),
+            kl: () => (assertShape),
+            y_: () => (GitHubError)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        class GitHubError extends _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
+        }
+    }),
+    6574: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            bs: () => (recordCompatibilityLimit),
+            iX: () => (removeLimitsCommand),
+            wE: () => (removeCompatibilityLimit)
+        });
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5684);
+        var _quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1524);
+        var _run_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2407);
+        async function recordCompatibilityLimit(connection, base, limit) {
+            const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+            await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_0__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_1__.d, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+        }
+        async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+            const wait = Math.max(1, Math.floor(seconds));
+            const values = { base, migration: oneWord(migration), wait };
+            await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_0__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_1__.d, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+        }
+        function removeLimitsCommand(base, migrations) {
+            const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+            const lines = migrations.map((name) => ` -e ${(0, _quote_js__WEBPACK_IMPORTED_MODULE_2__.hD)(`/^${literal(name)} /d`)}`);
+            return `sed -i${lines.join('')} ${(0, _quote_js__WEBPACK_IMPORTED_MODULE_2__.hD)(`${base}/.belay/contracts`)}`;
+        }
+        function migrationList(migrations) {
+            return migrations.map(oneWord).join(' ');
+        }
+        function oneWord(name) {
+            return name.trim().replaceAll(/\s+/g, '_');
         }
     }),
     674: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -10805,6 +14299,88 @@ wait
             return String(value);
         }
     }),
+    5652: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            ko: () => (onAllHosts),
+            xZ: () => (openFleet),
+            zH: () => (closeFleet)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(674);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5684);
+        var _local_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2483);
+        var _run_command_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2407);
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
+            return connections.map((connection) => {
+                const { target, folder } = connection;
+                const { name: host, user, address, port } = target;
+                const where = { host, user, address, port, folder, base, id, change, knownHosts };
+                return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } };
+            });
+        }
+        function commonValue(values) {
+            return new Set(values).size === 1 ? (values[0] ?? '') : '';
+        }
+        async function onAllHosts(hosts, task, signal) {
+            const results = await Promise.allSettled(hosts.map(task));
+            if (signal?.aborted)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.j$();
+            const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+            if (failures.length === 0)
+                return results.map((one) => one.value);
+            const [first] = failures;
+            if (failures.length === 1)
+                throw first;
+            const code = first instanceof _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR ? first.code : 'internal';
+            throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR(code, failures.map(_belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.bD).join('\n'), undefined, { cause: first });
+        }
+        async function openFleet(journal, step, hosts, credentials, signal) {
+            const open = journal.read().connections;
+            return onAllHosts(hosts, async (host) => {
+                if ((0, _local_js__WEBPACK_IMPORTED_MODULE_1__.IX)(host))
+                    return (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Ck)(host, '');
+                const key = (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Ou)(host, credentials);
+                const earlier = open.findLast((connection) => connection.key === key);
+                if (earlier && (await isAlive((0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Ck)(host, earlier.socket))))
+                    return (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Ck)(host, earlier.socket);
+                const folder = (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.jJ)();
+                journal.append({ step, event: 'connected', key, socket: folder });
+                return (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.ZO)(host, credentials, folder, 3, signal);
+            }, signal);
+        }
+        async function isAlive(connection) {
+            return (0, _run_command_js__WEBPACK_IMPORTED_MODULE_3__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_4__.d, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+        }
+        async function closeFleet(journal, step) {
+            const mine = journal.read().connections.filter((connection) => connection.step === step);
+            const nowhere = { user: '', address: '', port: 22, name: '' };
+            await Promise.all(mine.map(({ socket }) => (0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Zf)((0, _connection_js__WEBPACK_IMPORTED_MODULE_2__.Ck)(nowhere, socket))));
+        }
+        async function takeAllOrNone(hosts, take, release, options) {
+            const end = monotonicSeconds() + options.timeoutSeconds;
+            for (let round = 0;; round++) {
+                const tried = await Promise.allSettled(hosts.map(take));
+                if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+                    return tried.map((one) => one.value);
+                await Promise.all(tried.map(async (one, index) => {
+                    if (one.status === 'fulfilled')
+                        await release(hosts[index], one.value).catch(() => { });
+                }));
+                if (options.signal.aborted)
+                    throw new Interrupted();
+                const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+                const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+                if (other !== undefined)
+                    throw other;
+                const refusal = reasons[0];
+                if (monotonicSeconds() >= end)
+                    throw refusal;
+                if (round === 0)
+                    options.onWait(refusal.message);
+                await sleep(300 + Math.random() * 900, options.signal);
+            }
+        }
+    }),
     3178: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (lineReader),
@@ -11005,7 +14581,10 @@ wait
             if (claimed.length > 0)
                 return [
                     ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
-                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf).map((proxy) => ({
+                        ...proxy,
+                        role: 'proxy',
+                    })),
                 ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
@@ -11804,6 +15383,188 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return texts.join(' ').split(' ');
         }
     }),
+    6842: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            GE: () => (accessVariables),
+            gM: () => (readAccessInputs),
+            oZ: () => (readNamespace)
+        });
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
+    }),
+    2471: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            ol: () => (digestOf),
+            IC: () => (imagesOf),
+            zZ: () => (parseImage),
+            qo: () => (replacements),
+            _M: () => (repositoryOf),
+            nS: () => (withImages)
+        });
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        ;
+        const serverFields = (null && (['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink']));
+        const serverAnnotations = (null && (['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation']));
+        const isEqual = (null && (isDeepStrictEqual));
+        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
+            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
+            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
+            const { labels = {}, ...rest } = Object.fromEntries(kept);
+            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
+        }
+        function changesBetween(before, after) {
+            return differences(contentOf(before), contentOf(after), '');
+        }
+        function differences(before, after, path) {
+            if (isEqual(before, after))
+                return [];
+            if (isMap(before) && isMap(after)) {
+                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
+            }
+            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
+                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
+            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+        }
+        function isMap(value) {
+            return typeof value === 'object' && value !== null && !Array.isArray(value);
+        }
+        function haveSameNames(before, after) {
+            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
+            return (before.length === after.length &&
+                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
+        }
+        function escapePointer(name) {
+            return name.replaceAll('~', '~0').replaceAll('/', '~1');
+        }
+        function pointerNames(pointer) {
+            const names = pointer.split('/').slice(1);
+            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+        }
+        function valueAt(object, pointer) {
+            return pointerNames(pointer).reduce((value, key) => {
+                if (Array.isArray(value))
+                    return value[Number(key)];
+                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+            }, object);
+        }
+        ;
+        function parseImage(text) {
+            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
+        }
+        function imageText({ name, digest }) {
+            return `${name}@${digest}`;
+        }
+        function digestOf(image) {
+            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+        }
+        function repositoryOf(image) {
+            const name = withoutTag(image.replace(/@.*$/, ''));
+            const [first = '', ...rest] = name.split('/');
+            if (rest.length === 0)
+                return `docker.io/library/${name}`;
+            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
+        }
+        function withoutTag(name) {
+            return name.replace(/:[^:/]*$/, '');
+        }
+        function podTemplates(object) {
+            const { metadata: _, status: __, ...body } = object;
+            return templatesIn(body, '');
+        }
+        function templatesIn(value, path) {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
+            const map = value;
+            if (Array.isArray(map.containers))
+                return [{ path, spec: map }];
+            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${escapePointer(name)}`));
+        }
+        function imagesOf(object) {
+            return podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
+                const containers = spec[list];
+                if (!Array.isArray(containers))
+                    return [];
+                return containers.flatMap((one, index) => {
+                    const { name, image } = (one ?? {});
+                    if (typeof name !== 'string' || typeof image !== 'string')
+                        return [];
+                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
+                });
+            }));
+        }
+        function replacements(object, images) {
+            return imagesOf(object).flatMap((found) => {
+                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
+                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
+            });
+        }
+        function withImages(object, images) {
+            const copy = structuredClone(object);
+            for (const { path, to } of replacements(object, images)) {
+                const names = pointerNames(path);
+                const last = names.pop();
+                const holder = names.reduce((value, name) => value[name], copy);
+                holder[last] = to;
+            }
+            return copy;
+        }
+    }),
+    2971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (releaseId),
+            Eo: () => (isName),
+            F3: () => (isReleaseId),
+            W9: () => (isKeptRelease)
+        });
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+    }),
     4390: ((module) => {
         module.exports = eval("require")("pg-native");
     }),
@@ -11830,6 +15591,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
     }),
     3024: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    }),
+    7030: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
     }),
     8161: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
@@ -13143,6 +16907,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
 })();
 var __webpack_exports__ = __nccwpck_require__(9303);
 __webpack_exports__ = await __webpack_exports__;

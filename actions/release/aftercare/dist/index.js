@@ -717,6 +717,31 @@ var __webpack_modules__ = ({
             const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`;
             return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
         }
+        function clusterHints({ namespace, lease, workloads = [] }) {
+            const [first, ...others] = workloads;
+            if (!first || lease === undefined)
+                return [];
+            const more = others.length > 0 ? ` and ${others.length} more` : '';
+            const images = Object.values(first.images).map((image) => image.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/, '$1…'));
+            return [
+                {
+                    target: `namespace ${namespace}`,
+                    detail: `${nameOf(first)} ran ${images.join(', ')} before${more}; what undoes the release lies in configmap/${lease}-undo`,
+                },
+            ];
+        }
+        function clusterState({ namespace, lease = '', workloads = [] }) {
+            return [
+                ...workloads.map((one) => {
+                    const images = Object.entries(one.images).map(([container, image]) => `  ${container}: ${image}`);
+                    return [nameOf(one), ...images].join('\n');
+                }),
+                `# what undoes the release, as long as no later one has done so:\nkubectl get configmap ${lease}-undo -n ${namespace} -o yaml`,
+            ].join('\n');
+        }
+        function nameOf({ kind, name, revision }) {
+            return `${kind.toLowerCase()}/${name}${revision && ` (revision ${revision})`}`;
+        }
         ;
         function conclusionOf({ serves, detail }, { version, previous }) {
             switch (serves) {
@@ -815,7 +840,7 @@ var __webpack_modules__ = ({
         }
         function passed(histories, successes) {
             const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
-            const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} ${many}`;
+            const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
             return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
@@ -867,7 +892,7 @@ var __webpack_modules__ = ({
             const last = histories.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
             return [...new Set(last.filter((version) => version !== undefined))];
         }
-        function nameOf(histories) {
+        function verdict_nameOf(histories) {
             return histories.map(({ name }) => name).join(', ');
         }
         function inARow(count) {
@@ -1378,7 +1403,7 @@ var __webpack_modules__ = ({
             });
         }
         function findingsOf(payload, serving) {
-            const { render, tags } = payload;
+            const { render, kubernetes, tags } = payload;
             const observed = observedOf(payload, serving);
             if (observed.result === 'committed')
                 return { observed, conclusion: observed, remaining: [] };
@@ -1386,7 +1411,7 @@ var __webpack_modules__ = ({
             return {
                 observed,
                 conclusion: tags ? withTagWarning(observed, tags) : observed,
-                remaining: [...atRender, ...(tags ? tagHints(tags) : [])],
+                remaining: [...atRender, ...(kubernetes ? clusterHints(kubernetes) : []), ...(tags ? tagHints(tags) : [])],
             };
         }
         function observedOf({ version, previous, render, kubernetes }, serving) {
@@ -1396,13 +1421,15 @@ var __webpack_modules__ = ({
                 return conclusionInCluster(serving, version, kubernetes.namespace);
             return conclusionOf(serving, { version, previous: previous?.version });
         }
-        function reportManualSteps({ render, tags }, { remaining }, step) {
+        function reportManualSteps({ render, kubernetes, tags }, { remaining }, step) {
             if (remaining.length === 0)
                 return;
             for (const { target, detail } of remaining)
                 step.info(`${target}: ${detail}`);
             if (render)
                 step.summary(`To roll back by hand, with an API key of Render:\n\n${(0, summary.DV)(rollbackCommands(render), 'sh')}`);
+            if (kubernetes?.workloads?.length)
+                step.summary(`What was live in the cluster before:\n\n${(0, summary.DV)(clusterState(kubernetes))}`);
             if (tags)
                 step.summary(`To roll back by hand, with a login that may push:\n\n${(0, summary.DV)(tagCommands(tags), 'sh')}`);
         }
@@ -2020,6 +2047,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -2028,7 +2059,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -2041,7 +2072,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -2644,13 +2675,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -2705,8 +2736,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -2722,11 +2755,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')

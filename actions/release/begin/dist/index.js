@@ -589,8 +589,8 @@ var __webpack_modules__ = ({
             for (const [name, what] of Object.entries(needed[target]))
                 if (!given.has(name))
                     read.issue(name, 'is missing', `Give ${what}.`);
-            if (target === 'kubernetes' && !given.has('manifests') && !given.has('image'))
-                read.issue('manifests', 'is missing, and image too', 'Give the files of the objects, an image, or both.');
+            if (target === 'kubernetes' && !['manifests', 'chart', 'image'].some((name) => given.has(name)))
+                read.issue('manifests', 'is missing, and chart and image too', 'Give the files of the objects, a chart, or an image.');
             for (const [name, owners] of othersOf(target))
                 if (given.inWorkflow(name))
                     read.issue(name, `has no meaning with target: ${target}`, hints[target]?.[name] ?? `Leave it out, or give target: ${owners.join(' or ')}.`);
@@ -609,8 +609,7 @@ var __webpack_modules__ = ({
                 'database-url': migrateBefore,
             },
             kubernetes: {
-                slots: 'Leave it out: Kubernetes starts new pods beside the old ones.',
-                'database-url': migrateBefore,
+                'database-url': 'Leave it out, and give via: job:FILE, or run a step with migrate-db before this one.',
             },
         };
         ;
@@ -668,6 +667,7 @@ var __webpack_modules__ = ({
             });
             return {
                 target,
+                driver: target === 'kubernetes' ? 'service' : read.text('driver'),
                 proxyCheck: readProxyCheck(read),
                 settings: given.settings,
                 release,
@@ -690,6 +690,7 @@ var __webpack_modules__ = ({
                 step.output('release-id', release.id);
                 step.output('service', release.service);
                 step.output('target', inputs.target);
+                step.output('driver', inputs.driver);
                 step.output('proxy-check', inputs.proxyCheck);
                 step.output('sha', isKeptRelease(release.version) ? '' : release.sha);
                 step.output('artifact-folder', (0, external_node_path_.join)((0, job.OW)(), 'artifacts', `${release.id}-${release.service}`));
@@ -1798,13 +1799,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -1859,8 +1860,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -1876,11 +1879,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
@@ -2351,6 +2355,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -2359,7 +2367,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -2372,7 +2380,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],

@@ -681,7 +681,7 @@ var __webpack_modules__ = ({
         function readDeploymentInputs(read) {
             const channel = read.text('slack-channel-id');
             const ts = read.text('slack-ts');
-            const [target, namespace] = [read.text('target'), read.text('namespace')];
+            const [target, namespace, live] = [read.text('target'), read.text('namespace'), readCluster(read)];
             return {
                 release: readReleaseInputs(read),
                 way: read.choice('way', { default: 'deploy', of: ['deploy', 'rollback'] }),
@@ -689,7 +689,7 @@ var __webpack_modules__ = ({
                 slack: channel && ts ? { channel, ts } : undefined,
                 look: readLook(read),
                 before: readBefore(read),
-                namespace: target === 'kubernetes' ? namespace : '',
+                cluster: target === 'kubernetes' ? { namespace, ...live } : undefined,
                 tags: readTags(read),
                 jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
             };
@@ -705,6 +705,23 @@ var __webpack_modules__ = ({
             catch {
                 read.issue('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's command look.");
                 return [];
+            }
+        }
+        function readCluster(read) {
+            const text = read.text('cluster', { multiline: true });
+            if (text === '')
+                return {};
+            try {
+                const { lease, release, workloads } = JSON.parse(text);
+                return {
+                    lease,
+                    release,
+                    workloads: workloads.map(({ kind, name, revision, images }) => ({ kind, name, revision, images })),
+                };
+            }
+            catch {
+                read.issue('cluster', 'is not the JSON that deploy-kubernetes gives', "Give the output live of deploy-kubernetes's command inspect.");
+                return {};
             }
         }
         function readTags(read) {
@@ -728,8 +745,8 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        function payloadFor(release, way, live, deployments, runFacts, before = [], namespace = '') {
-            const inCluster = namespace === '' ? {} : { kubernetes: { namespace } };
+        function payloadFor(release, way, live, deployments, runFacts, before = [], cluster) {
+            const inCluster = cluster && { kubernetes: cluster };
             if (way === 'rollback') {
                 const target = targetOf(release, live, deployments);
                 return target && { ...target, ...runFacts, ...inCluster, ...atRender(before, target.render?.former) };
@@ -792,14 +809,14 @@ var __webpack_modules__ = ({
                 await warnOnError(step, () => finish((0, inputs.K)(readDeploymentInputs), step));
             },
         };
-        async function begin({ release: requested, way, github: access, slack, look, before: atRender, namespace, tags }, step) {
+        async function begin({ release: requested, way, github: access, slack, look, before: atRender, cluster, tags }, step) {
             const release = joinRelease(step, requested);
             const github = action_open(access, step);
             const { environment, service } = release;
             const deployments = await listDeployments(github, environment, service);
             const { live, all } = await findLive(github, deployments);
             const run = (0, job.xh)();
-            const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look, tags }, atRender, namespace);
+            const payload = payloadFor(release, way, live, deployments, { run: `${run.id}/${run.attempt}`, slack, look, tags }, atRender, cluster);
             if (way === 'rollback')
                 step.output('former', linesOf(formerOf(release, live, deployments)));
             const before = { way, service, environment, live: all.map((deployed) => deployed.id) };
@@ -1007,6 +1024,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -1015,7 +1036,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -1028,7 +1049,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -1841,13 +1862,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -1902,8 +1923,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -1919,11 +1942,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')

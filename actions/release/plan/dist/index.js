@@ -1031,11 +1031,15 @@ var __webpack_modules__ = ({
                 until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
                 hasSlots: read.lines('slots').length > 0,
                 urls: read.lines('urls').length > 0,
-                database: read.boolean('migrates', { default: false }),
+                database: readMigrates(read, target),
                 image: readImage(read, command, target),
                 source: read.text('source'),
                 artifactFolder: read.text('artifact-folder'),
             };
+        }
+        function readMigrates(read, target) {
+            const [byUrl, via] = [read.boolean('migrates', { default: false }), read.text('via')];
+            return target === 'kubernetes' ? via !== '' : byUrl;
         }
         function readImage(read, command, target) {
             const image = read.lines('image').join('\n');
@@ -1065,7 +1069,7 @@ var __webpack_modules__ = ({
         }
         ;
         function stepsOf(conditions) {
-            const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions;
+            const { target, way, superseded, phase, until, hasSlots, urls, image, source, proven } = conditions;
             const ssh = target === 'ssh' && !superseded;
             const render = target === 'render' && !superseded;
             const kubernetes = target === 'kubernetes' && !superseded;
@@ -1074,10 +1078,12 @@ var __webpack_modules__ = ({
             const brings = deploys && way === 'deploy';
             const byDigest = image.includes('@');
             const switches = deploys && hasSlots && !shadow;
-            const migrates = ssh && database && !shadow && way === 'deploy';
+            const moves = kubernetes && hasSlots;
+            const migrates = changesSchema(conditions);
             return {
                 before: render,
                 image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,
+                cluster: kubernetes,
                 proxy: switches,
                 deployment: !superseded && phase === 'expand' && !shadow,
                 proven: brings && proven,
@@ -1085,7 +1091,7 @@ var __webpack_modules__ = ({
                 hosts: migrates && deploys,
                 migrateDb: migrates,
                 deploySsh: deploys,
-                blueGreenSwitch: switches,
+                blueGreenSwitch: switches || moves,
                 undoSwitch: way === 'deploy',
                 deployRender: render,
                 deployKubernetes: kubernetes,
@@ -1094,9 +1100,13 @@ var __webpack_modules__ = ({
                 imageRef: byDigest ? image : '',
             };
         }
+        function changesSchema({ target, superseded, database, until, way }) {
+            return target !== 'render' && !superseded && database && until !== 'gate' && way === 'deploy';
+        }
         function publishSteps(steps, step) {
             step.output('run-before', String(steps.before));
             step.output('run-image', String(steps.image));
+            step.output('run-cluster', String(steps.cluster));
             step.output('run-proxy', String(steps.proxy));
             step.output('run-deployment', String(steps.deployment));
             step.output('run-proven', String(steps.proven));
@@ -1768,6 +1778,10 @@ var __webpack_modules__ = ({
                     ...[
                         'namespace',
                         'manifests',
+                        'chart',
+                        'values',
+                        'set',
+                        'slots',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
@@ -1776,7 +1790,7 @@ var __webpack_modules__ = ({
                         'lock-timeout',
                         'keep-releases',
                     ],
-                    'registry-user',
+                    ...['registry-user', 'via', 'tool', 'migrations', 'status-command'],
                 ],
             },
             secret: {
@@ -1789,7 +1803,7 @@ var __webpack_modules__ = ({
                 all: ['version', 'override-reason', 'rebuild'],
                 ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
                 render: ['allow-older'],
-                kubernetes: [],
+                kubernetes: ['accept-risk'],
             },
             commit: {
                 all: ['service', 'environment', 'proven-by'],
@@ -2457,13 +2471,13 @@ var __webpack_modules__ = ({
         }
         function movedTargets(step, job) {
             const { armed, moved, outcomes } = step;
-            const place = (name, move, host, otherwise) => {
-                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-                return { name, move, result, detail, host };
+            const target = (name, move, place, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find((outcome) => outcome.target === name) ?? {};
+                return { name, move, result, detail, place };
             };
             return [
-                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+                ...armed.flatMap(({ name, move, role }) => (move ? [target(name, move, role ?? 'host', 'unknown')] : [])),
+                ...moved.map(({ name, move }) => target(name, move, 'provider', unconfirmed(step, job))),
             ];
         }
         function unconfirmed({ ended }, { decided }) {
@@ -2518,8 +2532,10 @@ var __webpack_modules__ = ({
             }
         }
         function whereOf(places) {
-            if (!places.some(({ host }) => host))
+            if (places.every(({ place }) => place === 'provider'))
                 return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            if (places.every(({ place }) => place === 'proxy'))
+                return places.length === 1 ? 'through 1 proxy' : `through ${places.length} proxies`;
             return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
         }
         function namesOf(targets, side) {
@@ -2535,11 +2551,12 @@ var __webpack_modules__ = ({
             return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
         }
         function whatServes(target) {
-            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const { place, detail } = target;
+            const name = place === 'provider' ? target.name : target.name.replace(/^.* on /, '');
             const version = servedVersion(target);
             if (version !== undefined)
-                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+                return `${version} serves ${{ host: 'on', proxy: 'through', provider: 'as' }[place]} ${name}`;
+            return detail === '' ? `${name}: version not known` : `${name}: ${detail.replace(/\s*\n\s*/g, ' ')}`;
         }
         function whyUndone(job, record, status) {
             if (status === 'cancelled')
