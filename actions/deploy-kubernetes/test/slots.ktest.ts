@@ -64,8 +64,11 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     expect(first.result, first.log).toBe('committed')
     await fixture.kubectl('patch', 'service/api', '--type=merge', '--patch={"spec":{"type":"NodePort"}}')
     const { json } = await cluster.mustAsk('GET', `/api/v1/namespaces/${fixture.namespace}/services/api`)
+    const url = `http://${cluster.address}:${json.spec.ports[0].nodePort}/`
+    // The node's firewall learns of a new port a moment later.
+    await vi.waitFor(() => fetch(url), { timeout: 15_000, interval: 100 })
     const users = await startLoadClient({
-      url: `http://${cluster.address}:${json.spec.ports[0].nodePort}/`,
+      url,
       rate: 200,
       connections: 'fresh',
       versionOf: 'header:x-version',

@@ -54,7 +54,8 @@ describeIf(canStartCluster())('the cluster of the tests', () => {
 
   test('runs an image by its digest, and its Service answers on the machine, the node and in a pod', async () => {
     const namespace = await newNamespace()
-    const image = await cluster.pushImage('shop/api', { VERSION: 'v1' })
+    // Bytes of its own: a node that has them under another name, too, may report that one.
+    const image = await cluster.pushImage('shop/api', { VERSION: 'named' })
     expect(image).toMatch(/^registry\.test\/shop\/api@sha256:[0-9a-f]{64}$/)
     await deploy(namespace, image)
     expect(await rolledOut(namespace)).toMatchObject({ status: 0 })
@@ -62,7 +63,7 @@ describeIf(canStartCluster())('the cluster of the tests', () => {
     expect(pods.map(({ status }) => status.containerStatuses[0].imageID)).toEqual([image, image])
 
     const { spec } = (await cluster.mustAsk('GET', `/api/v1/namespaces/${namespace}/services/api`)).json
-    const answer = /^v1 api-/
+    const answer = /^named api-/
     // The node's firewall learns of the endpoints a moment after they are ready.
     await expect
       .poll(async () => (await cluster.run(['curl', '-s', '-m5', `http://${spec.clusterIP}/`])).stdout)
