@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    137: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    856: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
@@ -366,18 +366,17 @@ var __webpack_modules__ = ({
         }
         var external_node_crypto_ = __nccwpck_require__(598);
         ;
-        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-        ;
         async function openRelay(socket) {
+            const { createServer, request } = process.getBuiltinModule('node:http');
             const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
             (0, mask.d)(word);
             const beginning = `/${word}/`;
-            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+            const relay = createServer((incoming, outgoing) => {
                 const { url = '', method, headers } = incoming;
                 if (!url.startsWith(beginning))
                     return void outgoing.writeHead(404).end();
                 const path = url.slice(beginning.length - 1);
-                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                const asked = request({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
                     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
                     answer.on('error', () => outgoing.destroy());
                     answer.pipe(outgoing);
@@ -5898,7 +5897,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(137);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(856);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
                 __webpack_async_result__();
             }
