@@ -637,7 +637,7 @@ var __webpack_modules__ = ({
         }
         ;
         const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5));
-        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 4668));
+        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1433));
         const blueGreenSwitch = {
             name: 'blue-green-switch',
             inputs: (read) => (readDriver(read) === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
@@ -2018,7 +2018,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    4668: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -2312,18 +2312,17 @@ var __webpack_modules__ = ({
         }
         var external_node_crypto_ = __nccwpck_require__(7598);
         ;
-        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-        ;
         async function openRelay(socket) {
+            const { createServer, request } = process.getBuiltinModule('node:http');
             const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
             (0, mask.d)(word);
             const beginning = `/${word}/`;
-            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+            const relay = createServer((incoming, outgoing) => {
                 const { url = '', method, headers } = incoming;
                 if (!url.startsWith(beginning))
                     return void outgoing.writeHead(404).end();
                 const path = url.slice(beginning.length - 1);
-                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                const asked = request({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
                     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
                     answer.on('error', () => outgoing.destroy());
                     answer.pipe(outgoing);

@@ -6572,7 +6572,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 },
             },
         };
-        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 3282));
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7079));
     }),
     3171: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -7856,7 +7856,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.summary(`<details><summary>The SQL that would run</summary>\n\n${(0, summary.DV)(shown, 'sql')}\n</details>`);
         }
     }),
-    3282: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7079: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             applyByJob: () => (applyByJob),
@@ -8138,18 +8138,17 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         var external_node_crypto_ = __nccwpck_require__(7598);
         ;
-        const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-        ;
         async function openRelay(socket) {
+            const { createServer, request } = process.getBuiltinModule('node:http');
             const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
             (0, mask.d)(word);
             const beginning = `/${word}/`;
-            const relay = (0, external_node_http_namespaceObject.createServer)((incoming, outgoing) => {
+            const relay = createServer((incoming, outgoing) => {
                 const { url = '', method, headers } = incoming;
                 if (!url.startsWith(beginning))
                     return void outgoing.writeHead(404).end();
                 const path = url.slice(beginning.length - 1);
-                const asked = (0, external_node_http_namespaceObject.request)({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                const asked = request({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
                     outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
                     answer.on('error', () => outgoing.destroy());
                     answer.pipe(outgoing);
