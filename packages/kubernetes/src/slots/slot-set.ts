@@ -2,7 +2,7 @@ import { Failure } from '@belay/action-kit'
 import type { KubeObject } from '../api.ts'
 import type { SlotWords } from '../slot-words.ts'
 
-/** The label that tells the two places of a service apart, in pods and in the selector of a Service. */
+/** The label by which the two places of a service differ, in pods and in the selector of a Service. */
 export const slotLabel = 'slot'
 
 export type Labels = Readonly<Record<string, string>>
