@@ -2027,7 +2027,6 @@ var __webpack_modules__ = ({
             undo: () => (undo)
         });
         var deadline = __nccwpck_require__(6969);
-        var inputs = __nccwpck_require__(4221);
         var clock = __nccwpck_require__(5563);
         var failure = __nccwpck_require__(9095);
         ;
@@ -2056,6 +2055,7 @@ var __webpack_modules__ = ({
                 return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
             return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
         }
+        var inputs = __nccwpck_require__(4221);
         var external_node_fs_ = __nccwpck_require__(3024);
         var external_node_path_ = __nccwpck_require__(6760);
         var secret_folder = __nccwpck_require__(9650);
@@ -2370,7 +2370,6 @@ var __webpack_modules__ = ({
             const kubeconfig = (0, external_node_path_.join)(folder, 'config');
             (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
             return {
-                version,
                 run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
                     env: {
                         ...env,
@@ -2654,6 +2653,7 @@ var __webpack_modules__ = ({
             if (command.includes('/') || interactiveMode === 'Always')
                 throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
         }
+        var access_inputs = __nccwpck_require__(6842);
         ;
         let job_connection_open;
         async function connect(access, signal) {
@@ -2679,7 +2679,8 @@ var __webpack_modules__ = ({
             }
         }
         const undoPatienceMs = 45_000;
-        async function reconnectTo(server, access, signal) {
+        async function reconnectTo(server, signal) {
+            const access = (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE });
             const connection = await connect(access, signal);
             if (connection.server === server)
                 return connection.clientFor({ signal, patienceMs: undoPatienceMs });
@@ -2695,7 +2696,6 @@ var __webpack_modules__ = ({
             job_connection_open?.close();
             job_connection_open = undefined;
         }
-        var access_inputs = __nccwpck_require__(6842);
         var release = __nccwpck_require__(5776);
         var client = __nccwpck_require__(1049);
         var src_failure = __nccwpck_require__(6975);
@@ -2840,6 +2840,12 @@ var __webpack_modules__ = ({
         const committedName = annotations_annotation('committed');
         const ofService = annotations_annotation('service');
         const ofEnvironment = annotations_annotation('environment');
+        function leasePlace(namespace, { service, environment }) {
+            return { namespace, name: leaseName(service, environment) };
+        }
+        function leaseRef(namespace, { service, environment }, holder) {
+            return { ...leasePlace(namespace, { service, environment }), service, environment, holder };
+        }
         function leaseName(service, environment) {
             const plain = `belay-${service}-${environment}`;
             if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
@@ -2968,12 +2974,20 @@ var __webpack_modules__ = ({
             const now = await readLease(client, ref);
             if (now?.holder === ref.holder && now.state === state)
                 return;
+            throw notHeld(ref, now);
+        }
+        async function assertHeld(client, ref, state, otherwise = '') {
+            const now = await readLease(client, ref);
+            if (now?.holder !== ref.holder || (state !== undefined && now.state !== state))
+                throw notHeld(ref, now, otherwise);
+        }
+        function notHeld({ service, namespace, holder }, now, otherwise = '') {
             const who = now === undefined
                 ? 'it was deleted'
-                : now.holder === ref.holder
+                : now.holder === holder
                     ? `its state is ${now.state}`
                     : `${now.holder || 'no job'} holds it`;
-            throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
+            return new failure.HR('not-held', `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(), 'find out who took it, then release again.');
         }
         async function isDone(asked, refusals) {
             try {
@@ -3197,6 +3211,9 @@ var __webpack_modules__ = ({
         ;
         const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
         ;
+        function recordOf({ objects: _, dropped: __, chart: ___, ...record }) {
+            return record;
+        }
         const keptName = (lease, slot) => `${lease}-kept-${slot}`;
         const file = 'release.json.gz';
         const kept_pathOf = ({ namespace, name }, slot) => `${resources_collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
@@ -3308,6 +3325,9 @@ var __webpack_modules__ = ({
                 holder[last] = to;
             }
             return copy;
+        }
+        function floatingImages(objects) {
+            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
         }
         var identity = __nccwpck_require__(2971);
         ;
@@ -3793,7 +3813,7 @@ var __webpack_modules__ = ({
         async function status_status(inputs, step, signal) {
             const { namespace, slots, release } = inputs;
             const client = await status_open(inputs, signal);
-            const lease = await readLease(client, { namespace, name: leaseName(release.service, release.environment) });
+            const lease = await readLease(client, leasePlace(namespace, release));
             const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {};
             const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free';
             const there = await slotsOfServices(client, namespace, services);
@@ -3833,8 +3853,8 @@ var __webpack_modules__ = ({
             }
             step.record({ event: 'phase', phase: 'connect' });
             const { connection, client } = await connectMain(inputs.access, signal);
-            await assertHeld(client, filled, step);
             const { fill, lease, keeping } = filled;
+            await assertHeld(client, { ...lease, holder: holderOf(step) }, `open ${filled.release}`, 'No traffic was moved.');
             const counted = await prove(client, inputs, filled, step, signal);
             const saved = {
                 server: connection.server,
@@ -3852,12 +3872,6 @@ var __webpack_modules__ = ({
             step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`));
             step.save();
             return { result: 'committed' };
-        }
-        async function assertHeld(client, { lease, release }, step) {
-            const now = await readLease(client, lease);
-            if (now?.holder === lease.holder && now.holder === holderOf(step) && now.state === `open ${release}`)
-                return;
-            throw new failure.HR('not-held', `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}. No traffic was moved.`, 'find out who took it, then release again.');
         }
         async function prove(client, { namespace }, { fill }, step, signal) {
             step.record({ event: 'phase', phase: 'prove' });
@@ -3905,15 +3919,8 @@ var __webpack_modules__ = ({
             step.output('release-id', id);
             assertOnly(step, inputs);
             const { connection, client } = await connectMain(inputs.access, signal);
-            const { service, environment } = inputs.release;
             const { namespace } = inputs;
-            const lease = {
-                namespace,
-                name: leaseName(service, environment),
-                service,
-                environment,
-                holder: holderOf(step),
-            };
+            const lease = leaseRef(namespace, inputs.release, holderOf(step));
             const before = inputs.dryRun ? await readLease(client, lease) : await take(client, lease, inputs, step, signal);
             try {
                 const goal = await warmRelease(client, lease, before, inputs);
@@ -3975,8 +3982,7 @@ var __webpack_modules__ = ({
             if (kept?.slot !== idle)
                 throw notWarm(`${previous}, the release before the live one, is not in slot ${idle}.`);
             await assertAsKept(client, kept);
-            const { objects: _, dropped: __, ...record } = kept;
-            return { active, idle, services, record };
+            return { active, idle, services, record: recordOf(kept) };
         }
         async function assertAsKept(client, { version, objects }) {
             for (const { ref, uid, apply } of objects.filter((one) => one.ref.kind === 'Deployment')) {
@@ -3997,10 +4003,10 @@ var __webpack_modules__ = ({
         }
         ;
         const budgetMs = 60_000;
-        async function undoMove(saved, access, leftMs) {
+        async function undoMove(saved, leftMs) {
             const signal = AbortSignal.timeout(Math.floor(leftMs));
             try {
-                const client = await reconnectTo(saved.server, access, signal);
+                const client = await reconnectTo(saved.server, signal);
                 const taken = await takenBy(client, saved);
                 if (taken !== undefined)
                     return outcomeOf(saved, 'mixed', `the lock was taken by ${taken}, which has the say by now: no traffic was moved back`);
@@ -4040,11 +4046,11 @@ var __webpack_modules__ = ({
         function undo_byHand({ lease: { namespace }, traffic: { from, entries } }) {
             return `To go back by hand: ${entries.map(({ ref }) => moveByHand(ref.name, namespace, from)).join(' && ')}`;
         }
-        async function commitMove(saved, access) {
+        async function commitMove(saved) {
             const { namespace } = saved.lease;
             const { to, entries } = saved.traffic;
             try {
-                const client = await reconnectTo(saved.server, access, AbortSignal.timeout(budgetMs));
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs));
                 const there = await slotsOfServices(client, namespace, entries.map(({ ref }) => ref.name));
                 const away = there.filter(({ slot }) => slot !== to);
                 if (away.length === 0)
@@ -4070,12 +4076,11 @@ var __webpack_modules__ = ({
                 closeConnection();
             }
         }
-        const access = () => (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE });
         function undo(saved, until) {
-            return undoMove(saved, access(), Math.max(1000, (until - (0, clock.m)()) * 1000));
+            return undoMove(saved, Math.max(1000, (until - (0, clock.m)()) * 1000));
         }
         function commit(saved) {
-            return commitMove(saved, access());
+            return commitMove(saved);
         }
         function transaction_close() {
             sweepProxies();

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    856: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    651: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
@@ -146,6 +146,7 @@ var __webpack_modules__ = ({
             catch {
             }
         }
+        var inputs = __nccwpck_require__(221);
         var secret_folder = __nccwpck_require__(650);
         var log = __nccwpck_require__(671);
         var mask = __nccwpck_require__(477);
@@ -424,7 +425,6 @@ var __webpack_modules__ = ({
             const kubeconfig = (0, external_node_path_.join)(folder, 'config');
             (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
             return {
-                version,
                 run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
                     env: {
                         ...env,
@@ -627,6 +627,36 @@ var __webpack_modules__ = ({
                 throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
         }
         ;
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
+        ;
         let job_connection_open;
         async function connect(access, signal) {
             if (job_connection_open?.isOpen())
@@ -651,7 +681,8 @@ var __webpack_modules__ = ({
             }
         }
         const undoPatienceMs = 45_000;
-        async function reconnectTo(server, access, signal) {
+        async function reconnectTo(server, signal) {
+            const access = (0, inputs.K)(readAccessInputs, inputs.A, { variables: accessVariables });
             const connection = await connect(access, signal);
             if (connection.server === server)
                 return connection.clientFor({ signal, patienceMs: undoPatienceMs });
@@ -782,6 +813,12 @@ var __webpack_modules__ = ({
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
+        function leasePlace(namespace, { service, environment }) {
+            return { namespace, name: leaseName(service, environment) };
+        }
+        function leaseRef(namespace, { service, environment }, holder) {
+            return { ...leasePlace(namespace, { service, environment }), service, environment, holder };
+        }
         function leaseName(service, environment) {
             const plain = `belay-${service}-${environment}`;
             if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
@@ -910,12 +947,20 @@ var __webpack_modules__ = ({
             const now = await readLease(client, ref);
             if (now?.holder === ref.holder && now.state === state)
                 return;
+            throw notHeld(ref, now);
+        }
+        async function assertHeld(client, ref, state, otherwise = '') {
+            const now = await readLease(client, ref);
+            if (now?.holder !== ref.holder || (state !== undefined && now.state !== state))
+                throw notHeld(ref, now, otherwise);
+        }
+        function notHeld({ service, namespace, holder }, now, otherwise = '') {
             const who = now === undefined
                 ? 'it was deleted'
-                : now.holder === ref.holder
+                : now.holder === holder
                     ? `its state is ${now.state}`
                     : `${now.holder || 'no job'} holds it`;
-            throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
+            return new failure.HR('not-held', `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(), 'find out who took it, then release again.');
         }
         async function isDone(asked, refusals) {
             try {
@@ -1065,6 +1110,9 @@ var __webpack_modules__ = ({
                 holder[last] = to;
             }
             return copy;
+        }
+        function floatingImages(objects) {
+            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
         }
         ;
         const configAnnotation = annotation('config');
@@ -1563,6 +1611,9 @@ var __webpack_modules__ = ({
         ;
         const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
         ;
+        function recordOf({ objects: _, dropped: __, chart: ___, ...record }) {
+            return record;
+        }
         const keptName = (lease, slot) => `${lease}-kept-${slot}`;
         const file = 'release.json.gz';
         const kept_pathOf = ({ namespace, name }, slot) => `${resources_collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
@@ -1611,36 +1662,217 @@ var __webpack_modules__ = ({
         async function removeKept(client, place, slot) {
             await orUndefined(client.remove(kept_pathOf(place, slot)));
         }
-        var inputs = __nccwpck_require__(221);
         ;
-        const accessVariables = {
-            server: 'kube-server',
-            ca: 'kube-ca',
-            token: 'kube-token',
-            audience: 'kube-audience',
-        };
-        function readAccessInputs(read) {
-            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
-            const server = read.text('server');
-            const ca = read.text('ca', { multiline: true, unchecked: true });
-            const token = read.secret('token').trim();
-            const audience = read.text('audience');
-            if (kubeconfig !== '' && server !== '')
-                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
-            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
-                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
-            for (const [name, value] of [['ca', ca], ['token', token]])
-                if (value !== '' && server === '')
-                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
-            if (audience !== '' && (server === '' || token !== ''))
-                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
-            return { kubeconfig, server, ca, token, audience };
+        function keptObjects(desired) {
+            return desired.map(({ ref, send }) => {
+                if ('patch' in send)
+                    return { ref, images: send.images };
+                return ref.kind === 'Secret' ? { ref } : { ref, apply: send.apply };
+            });
         }
-        function readNamespace(read) {
-            const namespace = read.text('namespace', { required: 'the namespace to release to' });
-            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
-            return namespace;
+        function withNewImages(before, desired, images) {
+            const changed = keptObjects(desired);
+            const now = before.map((one) => {
+                if (one.apply)
+                    return { ...one, apply: withImages(one.apply, images) };
+                const same = changed.find(({ ref }) => nameOf(ref) === nameOf(one.ref));
+                return one.images ? { ...one, images: { ...one.images, ...same?.images } } : one;
+            });
+            const known = new Set(before.map(({ ref }) => nameOf(ref)));
+            return [...now, ...changed.filter(({ ref }) => !known.has(nameOf(ref)))];
+        }
+        function placeKept(kept, release, keep) {
+            const others = kept
+                .filter((one) => one.kept.release !== release)
+                .toSorted((a, b) => b.kept.at.localeCompare(a.kept.at));
+            const stay = others.slice(0, keep - 1);
+            const taken = new Set(stay.map(({ slot }) => slot));
+            const free = Array.from({ length: keep }, (_, slot) => slot).filter((slot) => !taken.has(slot));
+            const moved = stay.filter(({ slot }) => slot >= keep).map((one) => ({ ...one, slot: free.pop() }));
+            const own = kept.find((one) => one.kept.release === release && free.includes(one.slot));
+            return { slot: own?.slot ?? free[0], stay, moved, leave: others.slice(keep - 1) };
+        }
+        const neverDropped = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition'];
+        const neededByPods = ['Secret', 'ConfigMap', 'ServiceAccount'];
+        function droppedObjects(release, before, leave, stay, fill) {
+            if (!before)
+                return [];
+            const names = (releases) => new Set(releases.flatMap(({ objects }) => objects.map(({ ref }) => nameOf(ref))));
+            const isLasting = ({ ref }) => (fill ? neededByPods : ['Secret']).includes(ref.kind);
+            const wanted = names([release]);
+            const wantedByKept = names([release, ...stay]);
+            const slotOf = ({ apply }) => apply && slotOfObject(apply);
+            const inSlot = (one) => fill !== undefined && slotOf(one) === fill.idle;
+            const found = [
+                ...before.objects.filter((one) => one.images === undefined && !(fill && slotOf(one) === fill.active)),
+                ...[...leave, ...stay].flatMap(({ objects }) => objects.filter(inSlot)),
+                ...before.dropped,
+                ...leave.flatMap(({ objects }) => objects.filter(isLasting)),
+            ].flatMap(({ ref, uid }) => (uid === undefined ? [] : [{ ref, uid }]));
+            const dropped = found.filter((one) => !neverDropped.includes(one.ref.kind) && !(isLasting(one) ? wantedByKept : wanted).has(nameOf(one.ref)));
+            return [...new Map(dropped.map((one) => [one.uid, one])).values()];
+        }
+        function planKeeping(release, { slot, moved }, kept, keep) {
+            return {
+                record: recordOf(release),
+                writes: [
+                    { slot, packed: packRelease(release) },
+                    ...moved.map((one) => ({ slot: one.slot, packed: packRelease(one.kept) })),
+                ],
+                removed: kept.filter((one) => one.slot >= keep).map((one) => one.slot),
+                dropped: release.dropped,
+            };
+        }
+        function withUids(packed, entries) {
+            const kept = unpackRelease(packed);
+            const uids = new Map(entries.map(({ ref, uid }) => [ref.path, uid]));
+            return {
+                ...kept,
+                objects: kept.objects.map((one) => {
+                    const uid = uids.get(one.ref.path) ?? one.uid;
+                    return { ...one, ...(uid !== undefined && { uid }) };
+                }),
+            };
+        }
+        function nameOf({ apiVersion, kind, name }) {
+            const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+            return `${group} ${kind} ${name}`;
+        }
+        ;
+        async function stillThere(client, dropped, planned, info) {
+            const wanted = new Set(planned.map(({ before }) => before?.metadata.uid));
+            const found = await Promise.all(dropped.map(async (one) => {
+                if (wanted.has(one.uid))
+                    return [];
+                try {
+                    const live = await orUndefined(client.get(one.ref.path));
+                    if (!live || live.metadata.deletionTimestamp !== undefined)
+                        return [];
+                    const owner = ownerOf(live);
+                    if (live.metadata.uid === one.uid && owner === undefined)
+                        return [one];
+                    info(`${refName(one.ref)} was dropped, and is left alone: ${owner ? `it belongs to ${owner}` : 'somebody made it anew'}.`);
+                    return [];
+                }
+                catch (error) {
+                    if (error instanceof ApiError && error.status === 403)
+                        return [one];
+                    throw error;
+                }
+            }));
+            return found.flat();
+        }
+        async function prune(client, namespace, dropped, { info, warn }) {
+            await Promise.all(dropped.map(async ({ ref, uid }) => {
+                try {
+                    await orUndefined(client.remove(ref.path, { uid, propagation: 'Background' }));
+                    info(`${refName(ref)} was dropped by this release, and is deleted.`);
+                }
+                catch (error) {
+                    warn(`${refName(ref)} was dropped by this release, and could not be deleted: ${(0, failure.bD)(error)}. The next release tries again; by hand: kubectl delete ${refName(ref)} -n ${namespace}`);
+                }
+            }));
+        }
+        ;
+        function outcomeOf(saved, result, detail) {
+            return [{ target: targetName(saved), service: saved.lease.service, result, detail }];
+        }
+        function targetName({ lease }) {
+            return `${lease.service} on namespace ${lease.namespace}`;
+        }
+        ;
+        const budgetMs = 60_000;
+        async function commitRelease(saved, step) {
+            const { lease } = saved;
+            try {
+                return await commitOn(await reconnectTo(saved.server, AbortSignal.timeout(budgetMs)), saved, step);
+            }
+            catch (error) {
+                const why = (0, failure.TM)((0, failure.bD)(error));
+                const next = error instanceof failure.HR ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`;
+                return outcomeOf(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
+            }
+        }
+        async function commitAtOnce(client, saved, step) {
+            saved.committing = true;
+            step.save(saved);
+            step.recordOutcomes(await commitOn(client, saved, step));
+            step.save();
+        }
+        async function finishCommit(saved, step) {
+            if (!saved.committing)
+                return undefined;
+            try {
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs));
+                if (!isRecorded(await readLease(client, saved.lease), saved))
+                    return undefined;
+                return await commitOn(client, saved, step);
+            }
+            catch (error) {
+                return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
+            }
+        }
+        function keepingOf({ keeping, lease }) {
+            if (!keeping)
+                throw new Error(`nothing of ${lease.service} was released`);
+            return keeping;
+        }
+        function isRecorded(now, saved) {
+            const { record } = keepingOf(saved);
+            return now?.committed?.release === record.release && now.committed.at === record.at;
+        }
+        async function commitOn(client, saved, step) {
+            const { record } = keepingOf(saved);
+            const { lease, release } = saved;
+            const now = await readLease(client, lease);
+            const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
+            if (isRecorded(now, saved) && now?.holder !== lease.holder)
+                return committed;
+            const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved);
+            if (unmoved)
+                return unmoved;
+            if (!isRecorded(now, saved))
+                await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
+            await cleanUp(client, saved, step);
+            return committed;
+        }
+        async function withoutTraffic(client, saved) {
+            const { lease, fill, release, stateBefore, entries } = saved;
+            if (!fill)
+                return undefined;
+            const there = await slotsOfServices(client, lease.namespace, fill.services);
+            const away = there.filter(({ slot }) => slot !== fill.idle);
+            if (away.length === 0)
+                return undefined;
+            if (away.length < there.length)
+                return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
+            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            await removeUndo(client, lease, entries);
+            await releaseLease(client, lease);
+            return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
+        }
+        async function cleanUp(client, saved, step) {
+            const { lease, entries } = saved;
+            const { writes, removed, dropped } = keepingOf(saved);
+            const attempt = async (what, does) => {
+                try {
+                    await does();
+                }
+                catch (error) {
+                    step.warn(`${what}: ${(0, failure.bD)(error)}`);
+                }
+            };
+            await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
+                for (const [index, { slot, packed }] of writes.entries())
+                    await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
+            });
+            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
+            await prune(client, lease.namespace, dropped, step);
+            await attempt('Older kept releases were not removed', async () => {
+                for (const slot of removed)
+                    await removeKept(client, lease, slot);
+            });
+            await attempt('The lock was not given back', () => releaseLease(client, lease));
         }
         ;
         function releaseId(now, sha, { run, attempt, nonce }) {
@@ -2050,330 +2282,6 @@ var __webpack_modules__ = ({
             }
         }
         ;
-        function readImages(read) {
-            const images = read.lines('images').flatMap((line) => {
-                const image = parseImage(line);
-                if (!image)
-                    read.issue('images', `"${line}" is not an image by its digest`, "Give name@sha256:…, such as build-image's output ref.");
-                return image ? [image] : [];
-            });
-            const names = images.map(({ name }) => repositoryOf(name));
-            const twice = names.find((name, index) => names.indexOf(name) !== index);
-            if (twice !== undefined)
-                read.issue('images', `names ${twice} twice`, 'Give every image once.');
-            return images;
-        }
-        ;
-        function readSlotWords(read) {
-            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
-            if (words.length === 0)
-                return undefined;
-            const [one = '', other = ''] = words;
-            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
-            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
-                return [one, other];
-            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
-            return undefined;
-        }
-        ;
-        const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-        const longestName = 53;
-        function readChart(read, images, service, conflicting) {
-            const chart = read.text('chart');
-            const values = read.lines('values');
-            const lines = read.lines('set');
-            const given = read.text('helm-release');
-            if (chart === '') {
-                for (const [name, isGiven] of [
-                    ['values', values.length > 0],
-                    ['set', lines.length > 0],
-                    ['helm-release', given !== ''],
-                ])
-                    if (isGiven)
-                        read.issue(name, 'is given without chart', 'Give chart too, or leave it out.');
-                return undefined;
-            }
-            for (const name of conflicting)
-                read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`);
-            if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
-                read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….');
-            const name = given || service;
-            if (name !== '' && (name.length > longestName || !validName.test(name)))
-                read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`);
-            return { chart, values, set: readSet(read, lines, images), name };
-        }
-        function readSet(read, lines, images) {
-            for (const line of lines)
-                if (!/^[^=\s]+=/.test(line))
-                    read.issue('set', `"${line}" is not KEY=VALUE`, 'Give one value a line.');
-            const uses = lines.some((line) => /\{(image|digest)\}/.test(line));
-            if (uses && images.length !== 1)
-                read.issue('set', `has {image} or {digest}, and images has ${images.length} lines`, 'Give one image.');
-            if (!uses && images.length > 0)
-                read.issue('images', 'is given with a chart whose set does not use it', 'Say in set where the chart takes it: image={image}, or image.digest={digest}.');
-            const [image] = images;
-            if (!image)
-                return [...lines];
-            return lines.map((line) => line.replaceAll('{image}', imageText(image)).replaceAll('{digest}', image.digest));
-        }
-        ;
-        const variables = {
-            ...accessVariables,
-            images: undefined,
-        };
-        const commands = ['deploy', 'rollback', 'inspect', 'preflight'];
-        function readKubernetesInputs(read) {
-            const release = readReleaseInputs(read);
-            const command = read.choice('command', { default: 'deploy', of: commands });
-            const isRollback = command === 'rollback';
-            const manifests = isRollback ? [] : read.lines('manifests');
-            const images = isRollback ? [] : readImages(read);
-            const needsSource = command === 'deploy' || command === 'preflight';
-            const slots = readSlotWords(read);
-            const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])];
-            const chart = needsSource ? readChart(read, images, release.service, others) : undefined;
-            if (needsSource && manifests.length === 0 && !chart && images.length === 0)
-                read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
-            if (slots && needsSource && manifests.length === 0 && !chart)
-                read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
-            return {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                access: readAccessInputs(read),
-                namespace: readNamespace(read),
-                manifests,
-                chart,
-                images,
-                slots,
-                prune: read.boolean('prune', { default: true }),
-                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
-                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
-                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
-                github: readGitHubInputs(read),
-            };
-        }
-        ;
-        function reconnect({ server }, signal) {
-            return reconnectTo(server, (0, inputs.K)(readAccessInputs, inputs.A, { variables: variables }), signal);
-        }
-        ;
-        function keptObjects(desired) {
-            return desired.map(({ ref, send }) => {
-                if ('patch' in send)
-                    return { ref, images: send.images };
-                return ref.kind === 'Secret' ? { ref } : { ref, apply: send.apply };
-            });
-        }
-        function withNewImages(before, desired, images) {
-            const changed = keptObjects(desired);
-            const now = before.map((one) => {
-                if (one.apply)
-                    return { ...one, apply: withImages(one.apply, images) };
-                const same = changed.find(({ ref }) => nameOf(ref) === nameOf(one.ref));
-                return one.images ? { ...one, images: { ...one.images, ...same?.images } } : one;
-            });
-            const known = new Set(before.map(({ ref }) => nameOf(ref)));
-            return [...now, ...changed.filter(({ ref }) => !known.has(nameOf(ref)))];
-        }
-        function recordOf({ objects: _, dropped: __, chart: ___, ...record }) {
-            return record;
-        }
-        function placeKept(kept, release, keep) {
-            const others = kept
-                .filter((one) => one.kept.release !== release)
-                .toSorted((a, b) => b.kept.at.localeCompare(a.kept.at));
-            const stay = others.slice(0, keep - 1);
-            const taken = new Set(stay.map(({ slot }) => slot));
-            const free = Array.from({ length: keep }, (_, slot) => slot).filter((slot) => !taken.has(slot));
-            const moved = stay.filter(({ slot }) => slot >= keep).map((one) => ({ ...one, slot: free.pop() }));
-            const own = kept.find((one) => one.kept.release === release && free.includes(one.slot));
-            return { slot: own?.slot ?? free[0], stay, moved, leave: others.slice(keep - 1) };
-        }
-        const neverDropped = ['PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'CustomResourceDefinition'];
-        const neededByPods = ['Secret', 'ConfigMap', 'ServiceAccount'];
-        function droppedObjects(release, before, leave, stay, fill) {
-            if (!before)
-                return [];
-            const names = (releases) => new Set(releases.flatMap(({ objects }) => objects.map(({ ref }) => nameOf(ref))));
-            const isLasting = ({ ref }) => (fill ? neededByPods : ['Secret']).includes(ref.kind);
-            const wanted = names([release]);
-            const wantedByKept = names([release, ...stay]);
-            const slotOf = ({ apply }) => apply && slotOfObject(apply);
-            const inSlot = (one) => fill !== undefined && slotOf(one) === fill.idle;
-            const found = [
-                ...before.objects.filter((one) => one.images === undefined && !(fill && slotOf(one) === fill.active)),
-                ...[...leave, ...stay].flatMap(({ objects }) => objects.filter(inSlot)),
-                ...before.dropped,
-                ...leave.flatMap(({ objects }) => objects.filter(isLasting)),
-            ].flatMap(({ ref, uid }) => (uid === undefined ? [] : [{ ref, uid }]));
-            const dropped = found.filter((one) => !neverDropped.includes(one.ref.kind) && !(isLasting(one) ? wantedByKept : wanted).has(nameOf(one.ref)));
-            return [...new Map(dropped.map((one) => [one.uid, one])).values()];
-        }
-        function planKeeping(release, { slot, moved }, kept, keep) {
-            return {
-                record: recordOf(release),
-                writes: [
-                    { slot, packed: packRelease(release) },
-                    ...moved.map((one) => ({ slot: one.slot, packed: packRelease(one.kept) })),
-                ],
-                removed: kept.filter((one) => one.slot >= keep).map((one) => one.slot),
-                dropped: release.dropped,
-            };
-        }
-        function withUids(packed, entries) {
-            const kept = unpackRelease(packed);
-            const uids = new Map(entries.map(({ ref, uid }) => [ref.path, uid]));
-            return {
-                ...kept,
-                objects: kept.objects.map((one) => {
-                    const uid = uids.get(one.ref.path) ?? one.uid;
-                    return { ...one, ...(uid !== undefined && { uid }) };
-                }),
-            };
-        }
-        function nameOf({ apiVersion, kind, name }) {
-            const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-            return `${group} ${kind} ${name}`;
-        }
-        ;
-        async function stillThere(client, dropped, planned, info) {
-            const wanted = new Set(planned.map(({ before }) => before?.metadata.uid));
-            const found = await Promise.all(dropped.map(async (one) => {
-                if (wanted.has(one.uid))
-                    return [];
-                try {
-                    const live = await orUndefined(client.get(one.ref.path));
-                    if (!live || live.metadata.deletionTimestamp !== undefined)
-                        return [];
-                    const owner = ownerOf(live);
-                    if (live.metadata.uid === one.uid && owner === undefined)
-                        return [one];
-                    info(`${refName(one.ref)} was dropped, and is left alone: ${owner ? `it belongs to ${owner}` : 'somebody made it anew'}.`);
-                    return [];
-                }
-                catch (error) {
-                    if (error instanceof ApiError && error.status === 403)
-                        return [one];
-                    throw error;
-                }
-            }));
-            return found.flat();
-        }
-        async function prune(client, namespace, dropped, { info, warn }) {
-            await Promise.all(dropped.map(async ({ ref, uid }) => {
-                try {
-                    await orUndefined(client.remove(ref.path, { uid, propagation: 'Background' }));
-                    info(`${refName(ref)} was dropped by this release, and is deleted.`);
-                }
-                catch (error) {
-                    warn(`${refName(ref)} was dropped by this release, and could not be deleted: ${(0, failure.bD)(error)}. The next release tries again; by hand: kubectl delete ${refName(ref)} -n ${namespace}`);
-                }
-            }));
-        }
-        ;
-        function outcomeOf(saved, result, detail) {
-            return [{ target: targetName(saved), service: saved.lease.service, result, detail }];
-        }
-        function targetName({ lease }) {
-            return `${lease.service} on namespace ${lease.namespace}`;
-        }
-        ;
-        const budgetMs = 60_000;
-        async function commitRelease(saved, step) {
-            const { lease } = saved;
-            try {
-                return await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step);
-            }
-            catch (error) {
-                const why = (0, failure.TM)((0, failure.bD)(error));
-                const next = error instanceof failure.HR ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`;
-                return outcomeOf(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
-            }
-        }
-        async function commitAtOnce(client, saved, step) {
-            saved.committing = true;
-            step.save(saved);
-            step.recordOutcomes(await commitOn(client, saved, step));
-            step.save();
-        }
-        async function finishCommit(saved, step) {
-            if (!saved.committing)
-                return undefined;
-            try {
-                const client = await reconnect(saved, AbortSignal.timeout(budgetMs));
-                if (!isRecorded(await readLease(client, saved.lease), saved))
-                    return undefined;
-                return await commitOn(client, saved, step);
-            }
-            catch (error) {
-                return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
-            }
-        }
-        function keepingOf({ keeping, lease }) {
-            if (!keeping)
-                throw new Error(`nothing of ${lease.service} was released`);
-            return keeping;
-        }
-        function isRecorded(now, saved) {
-            const { record } = keepingOf(saved);
-            return now?.committed?.release === record.release && now.committed.at === record.at;
-        }
-        async function commitOn(client, saved, step) {
-            const { record } = keepingOf(saved);
-            const { lease, release } = saved;
-            const now = await readLease(client, lease);
-            const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
-            if (isRecorded(now, saved) && now?.holder !== lease.holder)
-                return committed;
-            const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved);
-            if (unmoved)
-                return unmoved;
-            if (!isRecorded(now, saved))
-                await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
-            await cleanUp(client, saved, step);
-            return committed;
-        }
-        async function withoutTraffic(client, saved) {
-            const { lease, fill, release, stateBefore, entries } = saved;
-            if (!fill)
-                return undefined;
-            const there = await slotsOfServices(client, lease.namespace, fill.services);
-            const away = there.filter(({ slot }) => slot !== fill.idle);
-            if (away.length === 0)
-                return undefined;
-            if (away.length < there.length)
-                return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
-            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
-            await removeUndo(client, lease, entries);
-            await releaseLease(client, lease);
-            return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
-        }
-        async function cleanUp(client, saved, step) {
-            const { lease, entries } = saved;
-            const { writes, removed, dropped } = keepingOf(saved);
-            const attempt = async (what, does) => {
-                try {
-                    await does();
-                }
-                catch (error) {
-                    step.warn(`${what}: ${(0, failure.bD)(error)}`);
-                }
-            };
-            await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
-                for (const [index, { slot, packed }] of writes.entries())
-                    await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
-            });
-            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
-            await prune(client, lease.namespace, dropped, step);
-            await attempt('Older kept releases were not removed', async () => {
-                for (const slot of removed)
-                    await removeKept(client, lease, slot);
-            });
-            await attempt('The lock was not given back', () => releaseLease(client, lease));
-        }
-        ;
         async function commitOf(github, version) {
             if (isSha(version))
                 return version;
@@ -2659,9 +2567,9 @@ var __webpack_modules__ = ({
                 spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
             };
         }
-        function floatingImages(objects) {
-            const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])));
-            return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`);
+        function warnOfFloatingImages(objects) {
+            for (const image of floatingImages(objects))
+                log.Rm.warning(`The image ${image} is not given by its digest, so an undo may start other bytes.`);
         }
         ;
         function rights(group, resource, verbs, name) {
@@ -4367,6 +4275,13 @@ var __webpack_modules__ = ({
             }
         }
         ;
+        function followFailure({ evidence, code, reason, remedy, }) {
+            const text = evidenceText(evidence);
+            if (text !== '')
+                log.Rm.info(text);
+            return new failure.HR(code, reason, remedy);
+        }
+        ;
         const waves = [
             ['ServiceAccount', 'ConfigMap', 'Secret', 'PersistentVolumeClaim'],
             ['Service'],
@@ -4381,7 +4296,7 @@ var __webpack_modules__ = ({
                 const some = planned.flatMap((object, index) => (apply_waveOf(object) === wave ? [{ object, index }] : []));
                 if (some.length === 0)
                     continue;
-                await assertHeld(client, saved);
+                await assertHeld(client, saved.lease, `open ${saved.release}`);
                 signal.throwIfAborted();
                 const ended = await Promise.allSettled(some.map(async ({ object, index }) => {
                     const stored = await applyOne(client, object);
@@ -4394,12 +4309,6 @@ var __webpack_modules__ = ({
                 if (failed)
                     throw failed.reason;
             }
-        }
-        async function assertHeld(client, { lease, release }) {
-            const now = await readLease(client, lease);
-            if (now?.holder === lease.holder && now.state === `open ${release}`)
-                return;
-            throw new failure.HR('not-held', `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}.`, 'find out who took it, then release again.');
         }
         async function applyOne(client, { ref, send, force, before }) {
             try {
@@ -4464,10 +4373,7 @@ var __webpack_modules__ = ({
             });
             if (outcome.ok || outcome.code === 'workload-missing' || signal.aborted)
                 return undefined;
-            const evidence = evidenceText(outcome.evidence);
-            if (evidence !== '')
-                log.Rm.info(evidence);
-            return new failure.HR(outcome.code, outcome.reason, outcome.remedy);
+            return followFailure(outcome);
         }
         ;
         const hookGraceMs = 10_000;
@@ -4568,8 +4474,8 @@ var __webpack_modules__ = ({
             const plan = planChartUndo(chart, history, isOurs);
             if (plan === 'superseded')
                 return { stays: 'superseded', detail: supersededBy(chart, history) };
-            const claims = (await Promise.all(chart.claims.map(async (ref) => ((await isThere(client, ref)) ? [ref] : [])))).flat();
-            if (plan === 'uninstall' && claims.length > 0)
+            const claims = plan === 'uninstall' ? await claimsOf(client, chart) : [];
+            if (claims.length > 0)
                 return {
                     stays: 'mixed',
                     detail: `${claims.map(refName).join(', ')} may hold data, and an uninstall would delete it: the Helm release ${chart.name} stays as the failed release left it. By hand: ${commandOf(chart, namespace)}`,
@@ -4580,6 +4486,9 @@ var __webpack_modules__ = ({
                 await uninstall(helm, client, undo, ends);
             const restored = await Promise.all(entries.map((entry) => compare(client, entry)));
             return { restored: [...restored, ...(await Promise.all(chart.dropped.map((ref) => compareDropped(client, ref))))] };
+        }
+        async function claimsOf(client, { claims }) {
+            return (await Promise.all(claims.map(async (ref) => ((await isThere(client, ref)) ? [ref] : [])))).flat();
         }
         function commandOf({ name, good }, namespace) {
             return `helm ${good === 0 ? `uninstall ${name}` : `rollback ${name} ${good}`} --namespace ${namespace}`;
@@ -4693,14 +4602,7 @@ var __webpack_modules__ = ({
         ;
         async function lockService(context) {
             const { inputs, step, release, connection, client, signal } = context;
-            const { service, environment } = inputs.release;
-            const lease = {
-                namespace: inputs.namespace,
-                name: leaseName(service, environment),
-                service,
-                environment,
-                holder: holderOf(step),
-            };
+            const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step));
             assertOnce(step, lease);
             const saved = {
                 release: release.id,
@@ -4996,12 +4898,12 @@ var __webpack_modules__ = ({
             assertSlotted(plain);
             const { active, idle, services, isFirst, serving, replicas } = chooseSlots(plain, await readLiveSlots(client, inputs.namespace), words);
             const goal = (slot) => ({ slot, active, replicas, services });
-            const live = inSlot(wanted, words, goal(active));
-            const drops = droppedBy(live.release, { active: idle, idle: active }).length > 0;
-            const isLive = wanted.onlyChanges && !isFirst && !drops && (await isServed(context, live));
-            step.info(sentenceOf({ active, idle, isFirst, isLive }));
+            const inActive = inSlot(wanted, words, goal(active));
+            const drops = droppedBy(inActive.release, { active: idle, idle: active }).length > 0;
+            const live = wanted.onlyChanges && !isFirst && !drops ? await served(context, inActive) : undefined;
+            step.info(sentenceOf({ active, idle, isFirst, isLive: live !== undefined }));
             const fill = { active, idle, services, scaled: isScaled(plain) };
-            return { wanted: isLive ? live : inSlot(wanted, words, goal(idle)), fill, serving, isLive };
+            return { wanted: live ? inActive : inSlot(wanted, words, goal(idle)), fill, serving, live };
         }
         function sentenceOf(of) {
             const { active, idle, isFirst, isLive } = of;
@@ -5015,13 +4917,14 @@ var __webpack_modules__ = ({
                 return;
             throw new failure.HR('workload-missing', `That release only set the images of ${images.map(({ ref }) => refName(ref)).join(', ')}, which cannot be filled into a slot. Nothing was changed.`, 'release its version with manifests.');
         }
-        async function isServed({ client, inputs, release }, { desired }) {
+        async function served({ client, inputs, release }, { desired }) {
             try {
-                return (await planObjects(client, desired, inputs.namespace, { release: release.id })).every(isUnchanged);
+                const planned = await planObjects(client, desired, inputs.namespace, { release: release.id });
+                return planned.every(isUnchanged) ? planned : undefined;
             }
             catch (error) {
                 if (error instanceof failure.HR)
-                    return false;
+                    return undefined;
                 throw error;
             }
         }
@@ -5102,7 +5005,7 @@ var __webpack_modules__ = ({
         async function undoRelease(saved, step, leftMs) {
             try {
                 const forMs = Math.max(1000, Math.floor(leftMs));
-                const client = await reconnect(saved, AbortSignal.timeout(forMs));
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(forMs));
                 return await undoOn(client, saved, step, forMs);
             }
             catch (error) {
@@ -5234,7 +5137,7 @@ var __webpack_modules__ = ({
             const saved = own?.undo;
             if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed'))
                 return;
-            const client = await reconnect(saved, AbortSignal.timeout(10_000));
+            const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000));
             await releaseLease(client, saved.lease);
         }
         ;
@@ -5321,8 +5224,8 @@ var __webpack_modules__ = ({
                 step.save({ ...saved, committing: true });
             return source.end(context, saved);
         }
-        function placeOf({ namespace, release: { service, environment } }) {
-            return { namespace, name: leaseName(service, environment) };
+        function placeOf({ namespace, release }) {
+            return leasePlace(namespace, release);
         }
         function keptReleases({ client, inputs, step }) {
             return readKept(client, placeOf(inputs), inputs.keepReleases, (text) => step.warn(text));
@@ -5344,17 +5247,17 @@ var __webpack_modules__ = ({
             const droppedBy = (release, to) => prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : [];
             const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy));
             const wanted = filled?.wanted ?? chosen;
-            const planned = await tryAll(context, wanted);
+            const planned = filled?.live ?? (await tryAll(context, wanted));
             if (filled)
                 assertOwnConfiguration(planned, filled.serving);
             if (prunes && committed && !before)
                 step.info(`The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`);
-            const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill);
+            const candidates = filled?.live ? [] : droppedBy(wanted.release, filled?.fill);
             const dropped = await stillThere(client, candidates, planned, step.info);
             const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases);
             reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder());
             const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged);
-            const isNothing = filled ? filled.isLive : wanted.onlyChanges && isSame;
+            const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame;
             return { planned, keeping, isNothing, fill: filled?.fill, chart };
         }
         function tryAll({ client, inputs, release, step }, { desired, chart }) {
@@ -5436,10 +5339,7 @@ var __webpack_modules__ = ({
             if (outcome.ok)
                 return outcome.workloads;
             signal.throwIfAborted();
-            const evidence = evidenceText(outcome.evidence);
-            if (evidence !== '')
-                log.Rm.info(evidence);
-            throw new failure.HR(outcome.code, outcome.reason, outcome.remedy);
+            throw followFailure(outcome);
         }
         async function verify({ inputs, step, client }, planned, followed) {
             const { byNode, bySpec } = await verifyDigests(client, planned, followed, inputs.namespace);
@@ -5550,8 +5450,7 @@ var __webpack_modules__ = ({
             const owner = { name, namespace };
             const desired = await locate(client, rendered.objects.map((object) => withHelmOwner(object, owner)), namespace);
             await locate(client, rendered.hooks, namespace);
-            for (const text of floatingImages([...rendered.objects, ...rendered.hooks]))
-                log.Rm.warning(text);
+            warnOfFloatingImages([...rendered.objects, ...rendered.hooks]);
             const paths = new Set(desired.map(({ ref }) => ref.path));
             const former = await locate(client, before?.objects.filter((one) => !isKept(one)) ?? [], namespace);
             const dropped = former.filter(({ ref }) => !paths.has(ref.path));
@@ -5692,9 +5591,113 @@ var __webpack_modules__ = ({
             if (inputs.manifests.length === 0)
                 return [];
             const objects = await renderManifests(inputs, connection.kubectl, signal);
-            for (const text of floatingImages(objects))
-                log.Rm.warning(text);
+            warnOfFloatingImages(objects);
             return locate(client, objects, inputs.namespace);
+        }
+        ;
+        function readImages(read) {
+            const images = read.lines('images').flatMap((line) => {
+                const image = parseImage(line);
+                if (!image)
+                    read.issue('images', `"${line}" is not an image by its digest`, "Give name@sha256:…, such as build-image's output ref.");
+                return image ? [image] : [];
+            });
+            const names = images.map(({ name }) => repositoryOf(name));
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                read.issue('images', `names ${twice} twice`, 'Give every image once.');
+            return images;
+        }
+        ;
+        function readSlotWords(read) {
+            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
+            if (words.length === 0)
+                return undefined;
+            const [one = '', other = ''] = words;
+            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
+            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
+                return [one, other];
+            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
+            return undefined;
+        }
+        ;
+        const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+        const longestName = 53;
+        function readChart(read, images, service, conflicting) {
+            const chart = read.text('chart');
+            const values = read.lines('values');
+            const lines = read.lines('set');
+            const given = read.text('helm-release');
+            if (chart === '') {
+                for (const [name, isGiven] of [
+                    ['values', values.length > 0],
+                    ['set', lines.length > 0],
+                    ['helm-release', given !== ''],
+                ])
+                    if (isGiven)
+                        read.issue(name, 'is given without chart', 'Give chart too, or leave it out.');
+                return undefined;
+            }
+            for (const name of conflicting)
+                read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`);
+            if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
+                read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….');
+            const name = given || service;
+            if (name !== '' && (name.length > longestName || !validName.test(name)))
+                read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`);
+            return { chart, values, set: readSet(read, lines, images), name };
+        }
+        function readSet(read, lines, images) {
+            for (const line of lines)
+                if (!/^[^=\s]+=/.test(line))
+                    read.issue('set', `"${line}" is not KEY=VALUE`, 'Give one value a line.');
+            const uses = lines.some((line) => /\{(image|digest)\}/.test(line));
+            if (uses && images.length !== 1)
+                read.issue('set', `has {image} or {digest}, and images has ${images.length} lines`, 'Give one image.');
+            if (!uses && images.length > 0)
+                read.issue('images', 'is given with a chart whose set does not use it', 'Say in set where the chart takes it: image={image}, or image.digest={digest}.');
+            const [image] = images;
+            if (!image)
+                return [...lines];
+            return lines.map((line) => line.replaceAll('{image}', imageText(image)).replaceAll('{digest}', image.digest));
+        }
+        ;
+        const variables = {
+            ...accessVariables,
+            images: undefined,
+        };
+        const commands = ['deploy', 'rollback', 'inspect', 'preflight'];
+        function readKubernetesInputs(read) {
+            const release = readReleaseInputs(read);
+            const command = read.choice('command', { default: 'deploy', of: commands });
+            const isRollback = command === 'rollback';
+            const manifests = isRollback ? [] : read.lines('manifests');
+            const images = isRollback ? [] : readImages(read);
+            const needsSource = command === 'deploy' || command === 'preflight';
+            const slots = readSlotWords(read);
+            const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])];
+            const chart = needsSource ? readChart(read, images, release.service, others) : undefined;
+            if (needsSource && manifests.length === 0 && !chart && images.length === 0)
+                read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
+            if (slots && needsSource && manifests.length === 0 && !chart)
+                read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                access: readAccessInputs(read),
+                namespace: readNamespace(read),
+                manifests,
+                chart,
+                images,
+                slots,
+                prune: read.boolean('prune', { default: true }),
+                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
+                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
+                github: readGitHubInputs(read),
+            };
         }
         ;
         const most = 100;
@@ -5718,8 +5721,7 @@ var __webpack_modules__ = ({
         }
         async function liveInNamespace(client, inputs, step) {
             const { namespace, release, manifests, images, keepReleases } = inputs;
-            const name = leaseName(release.service, release.environment);
-            const place = { namespace, name };
+            const place = leasePlace(namespace, release);
             const [lease, kept] = await Promise.all([readLease(client, place), readKept(client, place, keepReleases, step.warn)]);
             const committed = kept.find((one) => one.kept.release === lease?.committed?.release)?.kept;
             const ofImages = committed === undefined && manifests.length === 0 && images.length > 0;
@@ -5731,7 +5733,7 @@ var __webpack_modules__ = ({
             const asked = refs.filter(({ kind }) => kind !== 'Job').slice(0, most);
             const found = await Promise.all(asked.map(async (ref) => ({ ref, object: await orUndefined(client.get(ref.path)) })));
             return {
-                lease: name,
+                lease: place.name,
                 release: lease?.committed?.release ?? '',
                 workloads: found.flatMap(({ ref, object }) => (object ? [liveWorkload(ref, object)] : [])),
             };
@@ -5897,7 +5899,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(856);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(651);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
                 __webpack_async_result__();
             }

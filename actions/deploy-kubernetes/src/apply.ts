@@ -1,11 +1,11 @@
 import { Failure } from '@belay/action-kit'
 import {
   ApiError,
+  assertHeld,
   type Client,
   changesBetween,
   isEqual,
   type KubeObject,
-  readLease,
   refName,
   type UndoEntry,
   withStored,
@@ -36,7 +36,7 @@ export async function applyAll(
   for (let wave = 0; wave <= waves.length; wave++) {
     const some = planned.flatMap((object, index) => (waveOf(object) === wave ? [{ object, index }] : []))
     if (some.length === 0) continue
-    await assertHeld(client, saved)
+    await assertHeld(client, saved.lease, `open ${saved.release}`)
     signal.throwIfAborted()
     // All of them are awaited: an apply under way must not come after the undo.
     const ended = await Promise.allSettled(
@@ -51,17 +51,6 @@ export async function applyAll(
     const failed = ended.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
   }
-}
-
-/** @throws Failure `not-held` */
-async function assertHeld(client: Client, { lease, release }: SavedRelease): Promise<void> {
-  const now = await readLease(client, lease)
-  if (now?.holder === lease.holder && now.state === `open ${release}`) return
-  throw new Failure(
-    'not-held',
-    `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}.`,
-    'find out who took it, then release again.',
-  )
 }
 
 async function applyOne(client: Client, { ref, send, force, before }: PlannedObject): Promise<KubeObject> {

@@ -3,6 +3,7 @@ import {
   type Client,
   type LeaseState,
   readLease,
+  reconnectTo,
   refName,
   releaseLease,
   removeKept,
@@ -12,7 +13,6 @@ import {
   storeKept,
   unpackRelease,
 } from '@belay/kubernetes'
-import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
 import { type Keeping, withUids } from './keeping.ts'
 import { prune } from './prune.ts'
@@ -30,7 +30,7 @@ const budgetMs = 60_000
 export async function commitRelease(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[]> {
   const { lease } = saved
   try {
-    return await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step)
+    return await commitOn(await reconnectTo(saved.server, AbortSignal.timeout(budgetMs)), saved, step)
   } catch (error) {
     const why = firstLine(messageOf(error))
     const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
@@ -54,7 +54,7 @@ export async function commitAtOnce(client: Client, saved: SavedRelease, step: Ku
 export async function finishCommit(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[] | undefined> {
   if (!saved.committing) return undefined
   try {
-    const client = await reconnect(saved, AbortSignal.timeout(budgetMs))
+    const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs))
     if (!isRecorded(await readLease(client, saved.lease), saved)) return undefined
     return await commitOn(client, saved, step)
   } catch (error) {

@@ -1,9 +1,9 @@
-import { log, type MainOutcome } from '@belay/action-kit'
+import type { MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
 import { type KeptObject, loadYaml } from '@belay/kubernetes'
 import { deployChart } from './chart/deploy.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
-import { type DesiredObject, floatingImages, imageChanges, locate, renderManifests } from './desired.ts'
+import { type DesiredObject, imageChanges, locate, renderManifests, warnOfFloatingImages } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { keptObjects, withNewImages } from './keeping.ts'
 import { assertReleaseRights, neededRights } from './needed-rights.ts'
@@ -44,6 +44,6 @@ export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Pr
 async function locateAll({ inputs, connection, client, signal }: DeployContext): Promise<DesiredObject[]> {
   if (inputs.manifests.length === 0) return []
   const objects = await renderManifests(inputs, connection.kubectl, signal)
-  for (const text of floatingImages(objects)) log.warning(text)
+  warnOfFloatingImages(objects)
   return locate(client, objects, inputs.namespace)
 }

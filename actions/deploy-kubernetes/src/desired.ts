@@ -1,10 +1,10 @@
-import { Failure, mask } from '@belay/action-kit'
+import { Failure, log, mask } from '@belay/action-kit'
 import {
   type ApiReader,
   collection,
   createdBy,
-  digestOf,
   discover,
+  floatingImages,
   imagesOf,
   type Kubectl,
   type KubeList,
@@ -182,8 +182,8 @@ export function bodyFor(
   }
 }
 
-/** Images that are not by digest: which bytes run, only the node decides. Pure. */
-export function floatingImages(objects: readonly KubeObject[]): string[] {
-  const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))
-  return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`)
+/** Of images that are not given by their digests only the node decides which bytes run. */
+export function warnOfFloatingImages(objects: readonly KubeObject[]): void {
+  for (const image of floatingImages(objects))
+    log.warning(`The image ${image} is not given by its digest, so an undo may start other bytes.`)
 }

@@ -7,7 +7,7 @@ import {
   connectMain,
   imagesOf,
   type KubeObject,
-  leaseName,
+  leasePlace,
   type ObjectRef,
   orUndefined,
   readKept,
@@ -47,8 +47,7 @@ async function liveInNamespace(
   step: KubernetesStep,
 ): Promise<LiveInNamespace> {
   const { namespace, release, manifests, images, keepReleases } = inputs
-  const name = leaseName(release.service, release.environment)
-  const place = { namespace, name }
+  const place = leasePlace(namespace, release)
   const [lease, kept] = await Promise.all([readLease(client, place), readKept(client, place, keepReleases, step.warn)])
   const committed = kept.find((one) => one.kept.release === lease?.committed?.release)?.kept
   const ofImages = committed === undefined && manifests.length === 0 && images.length > 0
@@ -61,7 +60,7 @@ async function liveInNamespace(
   const asked = refs.filter(({ kind }) => kind !== 'Job').slice(0, most)
   const found = await Promise.all(asked.map(async (ref) => ({ ref, object: await orUndefined(client.get(ref.path)) })))
   return {
-    lease: name,
+    lease: place.name,
     release: lease?.committed?.release ?? '',
     workloads: found.flatMap(({ ref, object }) => (object ? [liveWorkload(ref, object)] : [])),
   }

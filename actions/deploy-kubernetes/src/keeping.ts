@@ -7,6 +7,7 @@ import {
   type KeptSlot,
   type ObjectRef,
   packRelease,
+  recordOf,
   type SlotFill,
   slotOfObject,
   type UndoEntry,
@@ -48,11 +49,6 @@ export function withNewImages(
   })
   const known = new Set(before.map(({ ref }) => nameOf(ref)))
   return [...now, ...changed.filter(({ ref }) => !known.has(nameOf(ref)))]
-}
-
-/** What the Lease records of a kept release. */
-export function recordOf({ objects: _, dropped: __, chart: ___, ...record }: KeptRelease): CommitRecord {
-  return record
 }
 
 /** Which release lies where after the commit: the newest ones, at most `keep`, in the ConfigMaps from 0 on. Pure. */

@@ -3,7 +3,7 @@ import { hasJobEnded } from '@belay/github'
 import {
   holderOf,
   type LeaseRef,
-  leaseName,
+  leaseRef,
   readUndo,
   refName,
   removeUndo,
@@ -21,14 +21,7 @@ import type { SavedRelease } from './saved.ts'
  */
 export async function lockService(context: DeployContext): Promise<{ saved: SavedRelease; wasOpen: boolean }> {
   const { inputs, step, release, connection, client, signal } = context
-  const { service, environment } = inputs.release
-  const lease: LeaseRef = {
-    namespace: inputs.namespace,
-    name: leaseName(service, environment),
-    service,
-    environment,
-    holder: holderOf(step),
-  }
+  const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step))
   assertOnce(step, lease)
   const saved: SavedRelease = {
     release: release.id,

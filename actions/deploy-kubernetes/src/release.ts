@@ -1,15 +1,15 @@
-import { Failure, log, type MainOutcome, withinDeadline } from '@belay/action-kit'
+import { Failure, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import {
   assertNamespace,
   type CommitRecord,
   connectMain,
-  evidenceText,
   failureOf,
+  followFailure,
   followWorkloads,
   type KeptSlot,
   type KubeObject,
   type LeasePlace,
-  leaseName,
+  leasePlace,
   mainPatienceMs,
   readKept,
   readLease,
@@ -97,8 +97,8 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   return source.end(context, saved)
 }
 
-function placeOf({ namespace, release: { service, environment } }: KubernetesInputs): LeasePlace {
-  return { namespace, name: leaseName(service, environment) }
+function placeOf({ namespace, release }: KubernetesInputs): LeasePlace {
+  return leasePlace(namespace, release)
 }
 
 function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot[]> {
@@ -137,18 +137,18 @@ async function plan(context: DeployContext, source: Source, past: Past): Promise
     prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
   const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy))
   const wanted = filled?.wanted ?? chosen
-  const planned = await tryAll(context, wanted)
+  const planned = filled?.live ?? (await tryAll(context, wanted))
   if (filled) assertOwnConfiguration(planned, filled.serving)
   if (prunes && committed && !before)
     step.info(
       `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
     )
-  const candidates = filled?.isLive ? [] : droppedBy(wanted.release, filled?.fill)
+  const candidates = filled?.live ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
   reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder())
   const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged)
-  const isNothing = filled ? filled.isLive : wanted.onlyChanges && isSame
+  const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame
   return { planned, keeping, isNothing, fill: filled?.fill, chart }
 }
 
@@ -246,9 +246,7 @@ async function follow(
   reportWorkloads(step, outcome.workloads)
   if (outcome.ok) return outcome.workloads
   signal.throwIfAborted()
-  const evidence = evidenceText(outcome.evidence)
-  if (evidence !== '') log.info(evidence)
-  throw new Failure(outcome.code, outcome.reason, outcome.remedy)
+  throw followFailure(outcome)
 }
 
 async function verify(

@@ -1,12 +1,19 @@
 import { Failure, jobIdentity, type MainOutcome } from '@belay/action-kit'
-import { type CommitRecord, type KeptObject, type KeptRelease, orUndefined, refName, rights } from '@belay/kubernetes'
+import {
+  type CommitRecord,
+  type KeptObject,
+  type KeptRelease,
+  orUndefined,
+  recordOf,
+  refName,
+  rights,
+} from '@belay/kubernetes'
 import { releaseId } from '@belay/release-model'
 import { planRevision } from './chart/rollback.ts'
 import { commitAtOnce } from './commit.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, keptImages, locate, resourceOfImages } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
-import { recordOf } from './keeping.ts'
 import { assertReleaseRights, commonRights, rightsOfImages, rightsOfKinds } from './needed-rights.ts'
 import { releaseObjects } from './release.ts'
 import type { Past, Wanted } from './wanted.ts'

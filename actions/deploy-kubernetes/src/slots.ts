@@ -26,8 +26,8 @@ export interface Filled {
   readonly fill: SlotFill
   /** The Deployments that have traffic. */
   readonly serving: readonly KubeObject[]
-  /** The slot that has traffic is this release already. */
-  readonly isLive: boolean
+  /** The slot that has traffic is this release already, as the server says of each object; undefined: it is not. */
+  readonly live: readonly PlannedObject[] | undefined
 }
 
 /** Finds the idle slot, and turns what is wanted into its objects. The slot that has traffic is not touched. */
@@ -47,13 +47,13 @@ export async function fillIdleSlot(
     words,
   )
   const goal = (slot: string): Goal => ({ slot, active, replicas, services })
-  const live = inSlot(wanted, words, goal(active))
+  const inActive = inSlot(wanted, words, goal(active))
   // What it drops must be deleted, and that comes with a release.
-  const drops = droppedBy(live.release, { active: idle, idle: active }).length > 0
-  const isLive = wanted.onlyChanges && !isFirst && !drops && (await isServed(context, live))
-  step.info(sentenceOf({ active, idle, isFirst, isLive }))
+  const drops = droppedBy(inActive.release, { active: idle, idle: active }).length > 0
+  const live = wanted.onlyChanges && !isFirst && !drops ? await served(context, inActive) : undefined
+  step.info(sentenceOf({ active, idle, isFirst, isLive: live !== undefined }))
   const fill = { active, idle, services, scaled: isScaled(plain) }
-  return { wanted: isLive ? live : inSlot(wanted, words, goal(idle)), fill, serving, isLive }
+  return { wanted: live ? inActive : inSlot(wanted, words, goal(idle)), fill, serving, live }
 }
 
 function sentenceOf(of: { active: string; idle: string; isFirst: boolean; isLive: boolean }): string {
@@ -73,12 +73,16 @@ function assertWhole(desired: readonly DesiredObject[]): void {
   )
 }
 
-/** Whether the slot that has traffic would not change. What is refused there changed. */
-async function isServed({ client, inputs, release }: DeployContext, { desired }: Wanted): Promise<boolean> {
+/** The objects of the slot that has traffic, if none would change. What is refused there changed. */
+async function served(
+  { client, inputs, release }: DeployContext,
+  { desired }: Wanted,
+): Promise<readonly PlannedObject[] | undefined> {
   try {
-    return (await planObjects(client, desired, inputs.namespace, { release: release.id })).every(isUnchanged)
+    const planned = await planObjects(client, desired, inputs.namespace, { release: release.id })
+    return planned.every(isUnchanged) ? planned : undefined
   } catch (error) {
-    if (error instanceof Failure) return false
+    if (error instanceof Failure) return undefined
     throw error
   }
 }

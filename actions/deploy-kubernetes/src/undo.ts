@@ -5,6 +5,7 @@ import {
   followWorkloads,
   type Restored,
   readLease,
+  reconnectTo,
   refName,
   releaseLease,
   removeUndo,
@@ -15,7 +16,6 @@ import {
   type WorkloadRef,
 } from '@belay/kubernetes'
 import { type ChartUndone, commandOf } from './chart/undo.ts'
-import { reconnect } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
 import { restoreRelease } from './restore.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
@@ -31,7 +31,7 @@ const reserveMs = 1500
 export async function undoRelease(saved: SavedRelease, step: KubernetesStep, leftMs: number): Promise<TargetOutcome[]> {
   try {
     const forMs = Math.max(1000, Math.floor(leftMs))
-    const client = await reconnect(saved, AbortSignal.timeout(forMs))
+    const client = await reconnectTo(saved.server, AbortSignal.timeout(forMs))
     return await undoOn(client, saved, step, forMs)
   } catch (error) {
     const { name, namespace } = saved.lease
@@ -198,6 +198,6 @@ export async function releaseLock(step: KubernetesStep): Promise<void> {
   const saved = own?.undo as SavedRelease | undefined
   if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed')) return
   // An undo that could not reach the cluster has waited long enough.
-  const client = await reconnect(saved, AbortSignal.timeout(10_000))
+  const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000))
   await releaseLease(client, saved.lease)
 }

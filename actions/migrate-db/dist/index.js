@@ -6572,7 +6572,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 },
             },
         };
-        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7079));
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8971));
     }),
     3171: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -7856,7 +7856,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.summary(`<details><summary>The SQL that would run</summary>\n\n${(0, summary.DV)(shown, 'sql')}\n</details>`);
         }
     }),
-    7079: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             applyByJob: () => (applyByJob),
@@ -7866,6 +7866,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             sweepProxies: () => (sweepProxies),
             undoJob: () => (undoJob)
         });
+        var inputs = __nccwpck_require__(4221);
         var failure = __nccwpck_require__(9095);
         var external_node_fs_ = __nccwpck_require__(3024);
         var external_node_path_ = __nccwpck_require__(6760);
@@ -8196,7 +8197,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const kubeconfig = (0, external_node_path_.join)(folder, 'config');
             (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
             return {
-                version,
                 run: (args, { signal: ends, timeoutMs = longestMs }) => (0, bounded.B)(program, args, {
                     env: {
                         ...env,
@@ -8481,6 +8481,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             if (command.includes('/') || interactiveMode === 'Always')
                 throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
         }
+        var access_inputs = __nccwpck_require__(6842);
         ;
         let job_connection_open;
         async function connect(access, signal) {
@@ -8506,7 +8507,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
         }
         const undoPatienceMs = 45_000;
-        async function reconnectTo(server, access, signal) {
+        async function reconnectTo(server, signal) {
+            const access = (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE });
             const connection = await connect(access, signal);
             if (connection.server === server)
                 return connection.clientFor({ signal, patienceMs: undoPatienceMs });
@@ -8618,6 +8620,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
+        function leasePlace(namespace, { service, environment }) {
+            return { namespace, name: leaseName(service, environment) };
+        }
+        function leaseRef(namespace, { service, environment }, holder) {
+            return { ...leasePlace(namespace, { service, environment }), service, environment, holder };
+        }
         function leaseName(service, environment) {
             const plain = `belay-${service}-${environment}`;
             if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
@@ -8746,12 +8754,20 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const now = await readLease(client, ref);
             if (now?.holder === ref.holder && now.state === state)
                 return;
+            throw notHeld(ref, now);
+        }
+        async function assertHeld(client, ref, state, otherwise = '') {
+            const now = await readLease(client, ref);
+            if (now?.holder !== ref.holder || (state !== undefined && now.state !== state))
+                throw notHeld(ref, now, otherwise);
+        }
+        function notHeld({ service, namespace, holder }, now, otherwise = '') {
             const who = now === undefined
                 ? 'it was deleted'
-                : now.holder === ref.holder
+                : now.holder === holder
                     ? `its state is ${now.state}`
                     : `${now.holder || 'no job'} holds it`;
-            throw new failure.HR('not-held', `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`, 'find out who took it, then release again.');
+            return new failure.HR('not-held', `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(), 'find out who took it, then release again.');
         }
         async function isDone(asked, refusals) {
             try {
@@ -10343,6 +10359,13 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
         }
         ;
+        function followFailure({ evidence, code, reason, remedy, }) {
+            const text = evidenceText(evidence);
+            if (text !== '')
+                log.Rm.info(text);
+            return new failure.HR(code, reason, remedy);
+        }
+        ;
         const progressTimeout = 300;
         async function followJob(client, name, { namespace, deadline, signal, info }) {
             const outcome = await followWorkloads(client, {
@@ -10356,10 +10379,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             if (outcome.ok)
                 return;
             signal.throwIfAborted();
-            const evidence = evidenceText(outcome.evidence);
-            if (evidence !== '')
-                log.Rm.info(evidence);
-            throw new failure.HR(outcome.code, outcome.reason, outcome.remedy);
+            throw followFailure(outcome);
         }
         ;
         const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -10440,7 +10460,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const job = (0, src_images.nS)(found, images);
             if (manifest_containersOf(job).length === 0)
                 throw manifest_sourceError(`${manifest} has no container.`);
-            const floating = (0, src_images.IC)(job).flatMap(({ image }) => ((0, src_images.ol)(image) ? [] : [image]));
+            const floating = (0, src_images.h_)([job]);
             if (images.length > 0 && floating.length > 0 && (0, src_images.qo)(found, images).length === 0)
                 throw manifest_sourceError(`${manifest} has no image ${images.map(({ name }) => name).join(', ')}.`);
             return { job, warnings: floating.map((image) => `The image ${image} is not given by its digest.`) };
@@ -10518,7 +10538,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         async function runningMigrations(client, namespace, lease) {
             const labelSelector = `${ofMigrations}=${migrationsOf(lease)}`;
-            const { items } = await client.get(jobsOf(namespace), { labelSelector, limit: 500 });
+            const { items } = await listAll(client, jobsOf(namespace), { labelSelector });
             return items.filter((job) => endOf(job) === undefined);
         }
         async function createJob(client, namespace, body) {
@@ -10842,13 +10862,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
         }
         async function lock(context, step, release) {
-            const { inputs, route, client, server, lease: name, manifest, signal } = context;
-            const { service, environment } = inputs.release;
-            const lease = { namespace: route.namespace, name, service, environment, holder: holderOf(step) };
-            const facts = { release: release.id, lease: name, deadline: inputs.deadline };
+            const { inputs, route, client, server, manifest, signal } = context;
+            const lease = leaseRef(route.namespace, inputs.release, holderOf(step));
+            const facts = { release: release.id, lease: lease.name, deadline: inputs.deadline };
             const saved = {
                 via: 'job',
-                service,
+                service: lease.service,
                 release: release.id,
                 server,
                 lease,
@@ -10917,7 +10936,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         async function runJob(context, step, saved) {
             const { inputs, route, client, manifest, following, signal } = context;
             const { namespace } = route;
-            await assertHeld(context, saved);
+            await assertHeld(client, saved.lease);
             step.save(saved);
             signal.throwIfAborted();
             const job = await createJob(client, namespace, migrationJob(manifest, { release: saved.release, lease: saved.lease.name, deadline: inputs.deadline }));
@@ -10925,12 +10944,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.info(`job/${saved.job} migrates.`);
             await followJob(client, saved.job, following);
             await printLog(context, job, step);
-        }
-        async function assertHeld({ client }, { lease }) {
-            const now = await readLease(client, lease);
-            if (now?.holder === lease.holder)
-                return;
-            throw new failure.HR('not-held', `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}.`, 'find out who took it, then release again.');
         }
         async function printLog({ client, route }, job, step) {
             try {
@@ -10977,8 +10990,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return { result: 'unchanged' };
             }).finally(closeConnection);
         }
-        var inputs = __nccwpck_require__(4221);
-        var access_inputs = __nccwpck_require__(6842);
         ;
         function conclude(saved, end, asked) {
             const { job, lease, stage } = saved;
@@ -11047,7 +11058,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const left = () => Math.max(0.5, until - (0, clock.m)() - reserveSeconds);
             const within = (seconds) => AbortSignal.timeout(Math.ceil(seconds * 1000));
             try {
-                const client = await reconnect(saved, within(left()));
+                const client = await reconnectTo(saved.server, within(left()));
                 const share = saved.status ? Math.max(left() / 2, left() - 20) : left();
                 const end = await endJob(client, saved, step, within(share));
                 const asks = end === 'complete' || end === 'failed' || end === 'stopped';
@@ -11058,9 +11069,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 step.info(`The Job could not be seen: ${(0, failure.TM)((0, failure.bD)(error))}`);
                 return outcome(conclude(saved, 'unseen', { unknown: '' }));
             }
-        }
-        function reconnect({ server }, signal) {
-            return reconnectTo(server, (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE }), signal);
         }
         async function endJob(client, saved, step, signal) {
             const { job: name, lease, release, uid } = saved;
@@ -11095,7 +11103,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
         }
         async function releaseLock(saved) {
-            const client = await reconnect(saved, AbortSignal.timeout(10_000));
+            const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000));
             await releaseLease(client, saved.lease);
         }
         ;
@@ -15420,8 +15428,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
     }),
     2471: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            ol: () => (digestOf),
-            IC: () => (imagesOf),
+            h_: () => (floatingImages),
             zZ: () => (parseImage),
             qo: () => (replacements),
             _M: () => (repositoryOf),
@@ -15538,6 +15545,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 holder[last] = to;
             }
             return copy;
+        }
+        function floatingImages(objects) {
+            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
         }
     }),
     2971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

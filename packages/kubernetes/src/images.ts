@@ -99,3 +99,8 @@ export function withImages(object: KubeObject, images: readonly Image[]): KubeOb
   }
   return copy
 }
+
+/** The images of objects that are not given by their digests. Pure. */
+export function floatingImages(objects: readonly KubeObject[]): string[] {
+  return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))]
+}

@@ -8,9 +8,9 @@ export { changesBetween, type FieldChange, isEqual, valueAt } from './compare.ts
 export { configurationOf, withConfigHash } from './configuration.ts'
 export { failureOf } from './failure.ts'
 export {
-  evidenceText,
   type FollowCode,
   type FollowOutcome,
+  followFailure,
   followWorkloads,
   lastLines,
   type WorkloadKind,
@@ -20,7 +20,6 @@ export {
 export type { Helm } from './helm/helm.ts'
 export {
   descriptionOf,
-  type HelmPlace,
   type HelmRevision,
   helmFailure,
   isPending,
@@ -29,10 +28,11 @@ export {
   readHistory,
   revisionLabel,
 } from './helm/history.ts'
-export { type ChartUndo, planChartUndo, type SavedChart } from './helm/undo-plan.ts'
+export { planChartUndo, type SavedChart } from './helm/undo-plan.ts'
 export { holderOf } from './holder.ts'
 export {
   digestOf,
+  floatingImages,
   type Image,
   imagesOf,
   imageText,
@@ -51,17 +51,21 @@ export {
   keptName,
   packRelease,
   readKept,
+  recordOf,
   removeKept,
   storeKept,
   unpackRelease,
 } from './kept.ts'
 export type { Kubectl } from './kubectl.ts'
 export {
+  assertHeld,
   type CommitRecord,
   type LeasePlace,
   type LeaseRef,
   type LeaseState,
   leaseName,
+  leasePlace,
+  leaseRef,
   readLease,
   releaseLease,
   renewLease,
@@ -81,9 +85,9 @@ export {
 export { listAll } from './pages.ts'
 export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
-export { assertRights, missingRights, type Right, rights, roleYaml } from './rights.ts'
+export { assertRights, type Right, rights, roleYaml } from './rights.ts'
 export type { SlotWords } from './slot-words.ts'
-export { type ChosenSlots, chooseSlots, type LiveSlots, readLiveSlots } from './slots/choose.ts'
+export { chooseSlots, type LiveSlots, readLiveSlots } from './slots/choose.ts'
 export type { SlotFill, TrafficMove } from './slots/move.ts'
 export {
   assertSlotted,
@@ -95,7 +99,6 @@ export {
   podLabels,
   type SlotGoal,
   selectorOf,
-  slotLabel,
   slotOfObject,
   slotOfPods,
 } from './slots/slot-set.ts'

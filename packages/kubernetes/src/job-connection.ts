@@ -1,6 +1,6 @@
-import { Failure } from '@belay/action-kit'
+import { Failure, fromEnvironment, readInputs } from '@belay/action-kit'
 import { type Connection, openCluster } from './access.ts'
-import type { AccessInputs } from './access-inputs.ts'
+import { type AccessInputs, accessVariables, readAccessInputs } from './access-inputs.ts'
 import type { Client } from './client.ts'
 import { assertSkew, findKubectl, kubectlVersion, type ServerVersion } from './kubectl.ts'
 
@@ -48,7 +48,8 @@ const undoPatienceMs = 45_000
  * Talks to the cluster that main changed, with the secrets of this step's own inputs.
  * @throws Failure also `access` where the inputs lead to another cluster by now
  */
-export async function reconnectTo(server: string, access: AccessInputs, signal: AbortSignal): Promise<Client> {
+export async function reconnectTo(server: string, signal: AbortSignal): Promise<Client> {
+  const access = readInputs(readAccessInputs, fromEnvironment, { variables: accessVariables })
   const connection = await connect(access, signal)
   if (connection.server === server) return connection.clientFor({ signal, patienceMs: undoPatienceMs })
   closeConnection()

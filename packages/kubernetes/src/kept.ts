@@ -33,6 +33,11 @@ export interface KeptRelease extends CommitRecord {
   readonly chart?: { readonly name: string; readonly revision: number }
 }
 
+/** What the Lease records of a kept release. */
+export function recordOf({ objects: _, dropped: __, chart: ___, ...record }: KeptRelease): CommitRecord {
+  return record
+}
+
 /** A kept release, and the number of its ConfigMap. */
 export interface KeptSlot {
   readonly slot: number

@@ -52,6 +52,17 @@ export interface LeaseRef extends LeasePlace {
   readonly holder: string
 }
 
+/** Whose Lease it is. */
+type LeaseOwner = Pick<LeaseRef, 'service' | 'environment'>
+
+export function leasePlace(namespace: string, { service, environment }: LeaseOwner): LeasePlace {
+  return { namespace, name: leaseName(service, environment) }
+}
+
+export function leaseRef(namespace: string, { service, environment }: LeaseOwner, holder: string): LeaseRef {
+  return { ...leasePlace(namespace, { service, environment }), service, environment, holder }
+}
+
 /** The names of all that Belay keeps of a service in a namespace begin with this. */
 export function leaseName(service: string, environment: string): string {
   const plain = `belay-${service}-${environment}`
@@ -234,15 +245,28 @@ async function change(
   const now = await readLease(client, ref)
   // An answer that was lost: the patch had arrived.
   if (now?.holder === ref.holder && now.state === state) return
+  throw notHeld(ref, now)
+}
+
+/**
+ * Sees that this job still holds the lock, in this state where one is given. `otherwise` is added to the message.
+ * @throws Failure `not-held`
+ */
+export async function assertHeld(client: Client, ref: LeaseRef, state?: string, otherwise = ''): Promise<void> {
+  const now = await readLease(client, ref)
+  if (now?.holder !== ref.holder || (state !== undefined && now.state !== state)) throw notHeld(ref, now, otherwise)
+}
+
+function notHeld({ service, namespace, holder }: LeaseRef, now: LeaseState | undefined, otherwise = ''): Failure {
   const who =
     now === undefined
       ? 'it was deleted'
-      : now.holder === ref.holder
+      : now.holder === holder
         ? `its state is ${now.state}`
         : `${now.holder || 'no job'} holds it`
-  throw new Failure(
+  return new Failure(
     'not-held',
-    `The lock of ${ref.service} in the namespace ${ref.namespace} is not this job's any more: ${who}.`,
+    `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(),
     'find out who took it, then release again.',
   )
 }

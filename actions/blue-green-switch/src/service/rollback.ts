@@ -10,10 +10,11 @@ import {
   type KubeObject,
   type LeaseRef,
   type LeaseState,
-  leaseName,
+  leaseRef,
   orUndefined,
   readKept,
   readLease,
+  recordOf,
   refName,
   releaseLease,
   removeUndo,
@@ -39,15 +40,8 @@ export async function rollback(
   step.output('release-id', id)
   assertOnly(step, inputs)
   const { connection, client } = await connectMain(inputs.access, signal)
-  const { service, environment } = inputs.release
   const { namespace } = inputs
-  const lease: LeaseRef = {
-    namespace,
-    name: leaseName(service, environment),
-    service,
-    environment,
-    holder: holderOf(step),
-  }
+  const lease = leaseRef(namespace, inputs.release, holderOf(step))
   const before = inputs.dryRun ? await readLease(client, lease) : await take(client, lease, inputs, step, signal)
   try {
     const goal = await warmRelease(client, lease, before, inputs)
@@ -149,8 +143,7 @@ async function warmRelease(
   )?.kept
   if (kept?.slot !== idle) throw notWarm(`${previous}, the release before the live one, is not in slot ${idle}.`)
   await assertAsKept(client, kept)
-  const { objects: _, dropped: __, ...record } = kept
-  return { active, idle, services, record }
+  return { active, idle, services, record: recordOf(kept) }
 }
 
 /** The Deployments of the slot are those of the release: these very objects, with its images. */

@@ -3,7 +3,7 @@ import {
   assertNamespace,
   type Client,
   connectMain,
-  leaseName,
+  leasePlace,
   readLease,
   readyPods,
   refName,
@@ -23,7 +23,7 @@ async function open({ access, namespace }: ServiceInputs, signal: AbortSignal): 
 export async function status(inputs: ServiceInputs, step: Step<SavedMove>, signal: AbortSignal): Promise<MainOutcome> {
   const { namespace, slots, release } = inputs
   const client = await open(inputs, signal)
-  const lease = await readLease(client, { namespace, name: leaseName(release.service, release.environment) })
+  const lease = await readLease(client, leasePlace(namespace, release))
   const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {}
   const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free'
   const there = await slotsOfServices(client, namespace, services)

@@ -1,11 +1,11 @@
-import { Failure, type MainOutcome, type Step } from '@belay/action-kit'
+import type { MainOutcome, Step } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
 import {
+  assertHeld,
   type Client,
   type CommitRecord,
   connectMain,
   holderOf,
-  readLease,
   readUndo,
   refName,
   setState,
@@ -37,8 +37,9 @@ export async function switchTraffic(
   }
   step.record({ event: 'phase', phase: 'connect' })
   const { connection, client } = await connectMain(inputs.access, signal)
-  await assertHeld(client, filled, step)
   const { fill, lease, keeping } = filled
+  // Only the job that holds the lock moves the traffic.
+  await assertHeld(client, { ...lease, holder: holderOf(step) }, `open ${filled.release}`, 'No traffic was moved.')
   const counted = await prove(client, inputs, filled, step, signal)
   const saved: SavedMove = {
     server: connection.server,
@@ -56,17 +57,6 @@ export async function switchTraffic(
   step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`))
   step.save()
   return { result: 'committed' }
-}
-
-/** @throws Failure `not-held`: only the job that holds the lock moves the traffic */
-async function assertHeld(client: Client, { lease, release }: FilledRelease, step: Step<SavedMove>): Promise<void> {
-  const now = await readLease(client, lease)
-  if (now?.holder === lease.holder && now.holder === holderOf(step) && now.state === `open ${release}`) return
-  throw new Failure(
-    'not-held',
-    `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}. No traffic was moved.`,
-    'find out who took it, then release again.',
-  )
 }
 
 async function prove(

@@ -1,14 +1,5 @@
-import {
-  fromEnvironment,
-  type MainOutcome,
-  monotonicSeconds,
-  readInputs,
-  type Step,
-  type TargetOutcome,
-  withinDeadline,
-} from '@belay/action-kit'
+import { type MainOutcome, monotonicSeconds, type Step, type TargetOutcome, withinDeadline } from '@belay/action-kit'
 import { closeConnection, failureOf, sweepProxies } from '@belay/kubernetes'
-import { accessVariables, readAccessInputs } from '@belay/kubernetes/inputs'
 import type { ServiceInputs } from './inputs.ts'
 import { rollback } from './rollback.ts'
 import type { SavedMove } from './saved.ts'
@@ -37,14 +28,12 @@ export async function main(inputs: ServiceInputs, step: Step<SavedMove>): Promis
   }
 }
 
-const access = () => readInputs(readAccessInputs, fromEnvironment, { variables: accessVariables })
-
 export function undo(saved: SavedMove, until: number): Promise<TargetOutcome[]> {
-  return undoMove(saved, access(), Math.max(1000, (until - monotonicSeconds()) * 1000))
+  return undoMove(saved, Math.max(1000, (until - monotonicSeconds()) * 1000))
 }
 
 export function commit(saved: SavedMove): Promise<TargetOutcome[]> {
-  return commitMove(saved, access())
+  return commitMove(saved)
 }
 
 export function close(): void {

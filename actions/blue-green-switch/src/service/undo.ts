@@ -1,6 +1,5 @@
 import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
-  type AccessInputs,
   type Client,
   moveBack,
   moveByHand,
@@ -18,10 +17,10 @@ import { outcomeOf, type SavedMove } from './saved.ts'
 const budgetMs = 60_000
 
 /** Moves the traffic back, as far as it is as the switch left it. May be called again, and after a kill. Never throws. */
-export async function undoMove(saved: SavedMove, access: AccessInputs, leftMs: number): Promise<TargetOutcome[]> {
+export async function undoMove(saved: SavedMove, leftMs: number): Promise<TargetOutcome[]> {
   const signal = AbortSignal.timeout(Math.floor(leftMs))
   try {
-    const client = await reconnectTo(saved.server, access, signal)
+    const client = await reconnectTo(saved.server, signal)
     const taken = await takenBy(client, saved)
     if (taken !== undefined)
       return outcomeOf(
@@ -75,11 +74,11 @@ function byHand({ lease: { namespace }, traffic: { from, entries } }: SavedMove)
 }
 
 /** Sees that the traffic still goes where the switch moved it; deploy-kubernetes records the release then. Never throws. */
-export async function commitMove(saved: SavedMove, access: AccessInputs): Promise<TargetOutcome[]> {
+export async function commitMove(saved: SavedMove): Promise<TargetOutcome[]> {
   const { namespace } = saved.lease
   const { to, entries } = saved.traffic
   try {
-    const client = await reconnectTo(saved.server, access, AbortSignal.timeout(budgetMs))
+    const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs))
     const there = await slotsOfServices(
       client,
       namespace,

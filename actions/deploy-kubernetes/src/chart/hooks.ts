@@ -1,5 +1,5 @@
-import { Failure, log, sleep } from '@belay/action-kit'
-import { collection, evidenceText, followWorkloads, orUndefined } from '@belay/kubernetes'
+import { type Failure, sleep } from '@belay/action-kit'
+import { collection, followFailure, followWorkloads, orUndefined } from '@belay/kubernetes'
 import type { DeployContext } from '../context.ts'
 
 const pauseMs = 500
@@ -51,7 +51,5 @@ async function followHook(
   })
   // A hook that has succeeded may be deleted at once.
   if (outcome.ok || outcome.code === 'workload-missing' || signal.aborted) return undefined
-  const evidence = evidenceText(outcome.evidence)
-  if (evidence !== '') log.info(evidence)
-  return new Failure(outcome.code, outcome.reason, outcome.remedy)
+  return followFailure(outcome)
 }

@@ -1,4 +1,4 @@
-import { Failure, log } from '@belay/action-kit'
+import { Failure } from '@belay/action-kit'
 import {
   type Helm,
   type HelmOwner,
@@ -12,7 +12,7 @@ import {
   withHelmOwner,
 } from '@belay/kubernetes'
 import type { DeployContext } from '../context.ts'
-import { type DesiredObject, floatingImages, locate } from '../desired.ts'
+import { type DesiredObject, locate, warnOfFloatingImages } from '../desired.ts'
 import { assertReleaseRights } from '../needed-rights.ts'
 import { type RenderedChart, renderedRevision } from './render.ts'
 import { rightsOfChart } from './rights.ts'
@@ -72,7 +72,7 @@ export async function planChart(
   )
   // Their kinds are checked as those of the objects are.
   await locate(client, rendered.hooks, namespace)
-  for (const text of floatingImages([...rendered.objects, ...rendered.hooks])) log.warning(text)
+  warnOfFloatingImages([...rendered.objects, ...rendered.hooks])
   const paths = new Set(desired.map(({ ref }) => ref.path))
   const former = await locate(client, before?.objects.filter((one) => !isKept(one)) ?? [], namespace)
   const dropped = former.filter(({ ref }) => !paths.has(ref.path))

@@ -54,10 +54,8 @@ export async function undoChart(
   const isOurs = (await makerOf(helm, place, chart.last + 1, signal)) === release
   const plan = planChartUndo(chart, history, isOurs)
   if (plan === 'superseded') return { stays: 'superseded', detail: supersededBy(chart, history) }
-  const claims = (
-    await Promise.all(chart.claims.map(async (ref) => ((await isThere(client, ref)) ? [ref] : [])))
-  ).flat()
-  if (plan === 'uninstall' && claims.length > 0)
+  const claims = plan === 'uninstall' ? await claimsOf(client, chart) : []
+  if (claims.length > 0)
     return {
       stays: 'mixed',
       detail: `${claims.map(refName).join(', ')} may hold data, and an uninstall would delete it: the Helm release ${chart.name} stays as the failed release left it. By hand: ${commandOf(chart, namespace)}`,
@@ -66,6 +64,11 @@ export async function undoChart(
   if (plan === 'uninstall') await uninstall(helm, client, undo, ends)
   const restored = await Promise.all(entries.map((entry) => compare(client, entry)))
   return { restored: [...restored, ...(await Promise.all(chart.dropped.map((ref) => compareDropped(client, ref))))] }
+}
+
+/** The chart's volume claims that are there. */
+async function claimsOf(client: Client, { claims }: SavedChart): Promise<ObjectRef[]> {
+  return (await Promise.all(claims.map(async (ref) => ((await isThere(client, ref)) ? [ref] : [])))).flat()
 }
 
 /** The command by which a person undoes it. Pure. */

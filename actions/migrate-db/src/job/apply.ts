@@ -1,6 +1,6 @@
 import { Failure, type MainOutcome, messageOf, monotonicSeconds, type Step, sleep } from '@belay/action-kit'
 import { hasJobEnded } from '@belay/github'
-import { holderOf, type LeaseRef, lastLines, readLease, renewLease, takeLease } from '@belay/kubernetes'
+import { assertHeld, holderOf, lastLines, leaseRef, renewLease, takeLease } from '@belay/kubernetes'
 import type { Release } from '@belay/release-model'
 import { assertExclusive } from '../hosts.ts'
 import type { MigrateInputs } from '../inputs.ts'
@@ -52,13 +52,12 @@ export async function applyByJob(inputs: MigrateInputs, step: JobStep, release: 
 
 /** Takes the service's lock in the namespace, and waits for a migration that a job that is gone has left running. */
 async function lock(context: JobContext, step: JobStep, release: Release): Promise<SavedJob> {
-  const { inputs, route, client, server, lease: name, manifest, signal } = context
-  const { service, environment } = inputs.release
-  const lease: LeaseRef = { namespace: route.namespace, name, service, environment, holder: holderOf(step) }
-  const facts = { release: release.id, lease: name, deadline: inputs.deadline }
+  const { inputs, route, client, server, manifest, signal } = context
+  const lease = leaseRef(route.namespace, inputs.release, holderOf(step))
+  const facts = { release: release.id, lease: lease.name, deadline: inputs.deadline }
   const saved: SavedJob = {
     via: 'job',
-    service,
+    service: lease.service,
     release: release.id,
     server,
     lease,
@@ -159,7 +158,7 @@ export async function lintNames<Undo>(
 async function runJob(context: JobContext, step: JobStep, saved: SavedJob): Promise<void> {
   const { inputs, route, client, manifest, following, signal } = context
   const { namespace } = route
-  await assertHeld(context, saved)
+  await assertHeld(client, saved.lease)
   // From here on the schema may change.
   step.save(saved)
   signal.throwIfAborted()
@@ -172,17 +171,6 @@ async function runJob(context: JobContext, step: JobStep, saved: SavedJob): Prom
   step.info(`job/${saved.job} migrates.`)
   await followJob(client, saved.job, following)
   await printLog(context, job, step)
-}
-
-/** @throws Failure `not-held` */
-async function assertHeld({ client }: JobContext, { lease }: SavedJob): Promise<void> {
-  const now = await readLease(client, lease)
-  if (now?.holder === lease.holder) return
-  throw new Failure(
-    'not-held',
-    `The lock of ${lease.service} in the namespace ${lease.namespace} is not this job's any more: ${now?.holder || 'it was given up'}.`,
-    'find out who took it, then release again.',
-  )
 }
 
 async function printLog({ client, route }: JobContext, job: Job, step: JobStep): Promise<void> {

@@ -1,5 +1,4 @@
-import { Failure, log } from '@belay/action-kit'
-import { type Client, evidenceText, followWorkloads } from '@belay/kubernetes'
+import { type Client, followFailure, followWorkloads } from '@belay/kubernetes'
 
 export interface Following {
   readonly namespace: string
@@ -28,7 +27,5 @@ export async function followJob(
   })
   if (outcome.ok) return
   signal.throwIfAborted()
-  const evidence = evidenceText(outcome.evidence)
-  if (evidence !== '') log.info(evidence)
-  throw new Failure(outcome.code, outcome.reason, outcome.remedy)
+  throw followFailure(outcome)
 }

@@ -6,6 +6,7 @@ import {
   createdBy,
   type KubeList,
   type KubeObject,
+  listAll,
   type ObjectMeta,
   orUndefined,
 } from '@belay/kubernetes'
@@ -57,7 +58,7 @@ export function readJob(client: Client, namespace: string, name: string): Promis
 /** The migrations of this service that have not ended, of whatever release. */
 export async function runningMigrations(client: Client, namespace: string, lease: string): Promise<Job[]> {
   const labelSelector = `${ofMigrations}=${migrationsOf(lease)}`
-  const { items } = await client.get<KubeList<Job>>(jobsOf(namespace), { labelSelector, limit: 500 })
+  const { items } = await listAll<Job>(client, jobsOf(namespace), { labelSelector })
   return items.filter((job) => endOf(job) === undefined)
 }
 

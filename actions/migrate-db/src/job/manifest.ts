@@ -3,9 +3,8 @@ import { Failure } from '@belay/action-kit'
 import {
   annotation,
   createdBy,
-  digestOf,
+  floatingImages,
   type Image,
-  imagesOf,
   type Kubectl,
   type KubeObject,
   readManifests,
@@ -46,7 +45,7 @@ export async function readJobManifest(
     throw sourceError(`${manifest} must have one object, of apiVersion batch/v1 and kind Job.`)
   const job = withImages(found, images)
   if (containersOf(job).length === 0) throw sourceError(`${manifest} has no container.`)
-  const floating = imagesOf(job).flatMap(({ image }) => (digestOf(image) ? [] : [image]))
+  const floating = floatingImages([job])
   // One that is by digest in the manifest may be an image of its own.
   if (images.length > 0 && floating.length > 0 && replacements(found, images).length === 0)
     throw sourceError(`${manifest} has no image ${images.map(({ name }) => name).join(', ')}.`)

@@ -1,14 +1,5 @@
-import {
-  firstLine,
-  fromEnvironment,
-  messageOf,
-  monotonicSeconds,
-  readInputs,
-  type Step,
-  type TargetOutcome,
-} from '@belay/action-kit'
+import { firstLine, messageOf, monotonicSeconds, type Step, type TargetOutcome } from '@belay/action-kit'
 import { type Client, reconnectTo, releaseLease } from '@belay/kubernetes'
-import { accessVariables, readAccessInputs } from '@belay/kubernetes/inputs'
 import { askPending } from './ask.ts'
 import { type Asked, conclude, type JobEnd } from './conclude.ts'
 import { endOf, readJob, releaseOf, stopJob, wasKilled } from './jobs.ts'
@@ -32,7 +23,7 @@ export async function undoJob(saved: SavedJob, step: Step<SavedJob>, until: numb
   const left = () => Math.max(0.5, until - monotonicSeconds() - reserveSeconds)
   const within = (seconds: number) => AbortSignal.timeout(Math.ceil(seconds * 1000))
   try {
-    const client = await reconnect(saved, within(left()))
+    const client = await reconnectTo(saved.server, within(left()))
     const share = saved.status ? Math.max(left() / 2, left() - 20) : left()
     const end = await endJob(client, saved, step, within(share))
     const asks = end === 'complete' || end === 'failed' || end === 'stopped'
@@ -42,11 +33,6 @@ export async function undoJob(saved: SavedJob, step: Step<SavedJob>, until: numb
     step.info(`The Job could not be seen: ${firstLine(messageOf(error))}`)
     return outcome(conclude(saved, 'unseen', { unknown: '' }))
   }
-}
-
-/** Talks to the cluster that main changed, with the secrets of this step's own inputs. */
-function reconnect({ server }: SavedJob, signal: AbortSignal): Promise<Client> {
-  return reconnectTo(server, readInputs(readAccessInputs, fromEnvironment, { variables: accessVariables }), signal)
 }
 
 /** Ends the Job of the release where it still runs. */
@@ -86,6 +72,6 @@ async function ask(client: Client, saved: SavedJob, step: Pick<Step, 'info'>, se
 
 /** Gives the lock back at the end of the job. That of another job stays. */
 export async function releaseLock(saved: SavedJob): Promise<void> {
-  const client = await reconnect(saved, AbortSignal.timeout(10_000))
+  const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000))
   await releaseLease(client, saved.lease)
 }

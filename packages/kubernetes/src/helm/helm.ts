@@ -6,7 +6,6 @@ import { openRelay } from './relay.ts'
 
 /** Helm on this runner, with a way to the cluster. */
 export interface Helm {
-  readonly version: string
   /** Runs it to its end, whatever that is. */
   run(args: readonly string[], options: HelmRunOptions): Promise<BoundedEnd>
   close(): void
@@ -47,7 +46,6 @@ export async function openHelm(socket: string, signal: AbortSignal): Promise<Hel
   const kubeconfig = join(folder, 'config')
   writeFileSync(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 })
   return {
-    version,
     run: (args, { signal: ends, timeoutMs = longestMs }) =>
       runBounded(program, args, {
         // Its caches go with the folder.

@@ -80,7 +80,7 @@ export async function endpointsOf(client: Client, namespace: string, service: st
 }
 
 /** Nodes learn within a second or two where a Service leads; after this time no request goes to the slot that was left. */
-export const drainMs = 3000
+const drainMs = 3000
 
 /**
  * Moves traffic back, as far as it is as the move left it and the slot that it came from still serves (rule 11). Then
