@@ -4,7 +4,8 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { sampled } from '../../../test/support/sampled.ts'
 import { chartScenarios, chartState, helm, releaseChart } from './support/chart-scenarios.ts'
-import { type Fixture, type Images, openFixture, pushImages, type Released } from './support/fixture.ts'
+import { expectFree, expectNothingLeft } from './support/clean.ts'
+import { type Fixture, type Images, openFixture, pushImages } from './support/fixture.ts'
 import { type Promised, readPromises, titleOf } from './support/promises.ts'
 
 vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
@@ -49,7 +50,7 @@ describeIf(canRunHelm())('promises of deploy-kubernetes with a chart', () => {
     else if (promised.objects === 'old') expect(now).toEqual(before)
     else if (promised.objects === 'none') expect(now).toEqual({})
     else expect(JSON.stringify(now['deployments/api'])).toContain(images.v2)
-    if (!scenario.repaired) await expectFree(fixture)
+    if (!scenario.repaired) await expectFree(fixture, released.log)
 
     await scenario.tidy?.(fixture, released)
     const next = await releaseChart(fixture, 'v3', scenario.next, { inputs: { 'github-token': 'ghs_fake' } })
@@ -59,22 +60,10 @@ describeIf(canRunHelm())('promises of deploy-kubernetes with a chart', () => {
   })
 })
 
-/** Nothing of a secret in the logs, and nothing on the runner. */
-function expectNothingLeft({ job, log, post }: Released): void {
-  expect(job.texts(), log).not.toMatch(/first-secret|second-secret/)
-  if (post) expect(job.leftovers(), log).toEqual([])
-}
-
 async function expectServed(fixture: Fixture, { users }: Promised): Promise<void> {
   const wanted = { old: 'v1', new: 'v2', theirs: 'v3', nothing: '' }[users]
   if (wanted === '') return
   if (users !== 'theirs') return expect(await fixture.served()).toBe(wanted)
   // Their change is rolled out by Kubernetes, and by nothing of ours.
   await vi.waitFor(async () => expect(await fixture.served()).toBe(wanted), { timeout: 30_000 })
-}
-
-/** The lock is free, and nothing of the undo is left. */
-async function expectFree({ kubectl }: Fixture): Promise<void> {
-  expect(await kubectl('get', 'lease/belay-api-qa', '-o', 'jsonpath={.spec.holderIdentity}')).toBe('')
-  expect(await kubectl('get', 'configmaps,secrets', '-o', 'name')).not.toMatch(/belay-(?!api-qa-kept-)/)
 }

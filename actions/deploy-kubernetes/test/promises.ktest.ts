@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { type Cluster, canStartCluster } from '@belay/test-cluster'
 import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { sampled } from '../../../test/support/sampled.ts'
+import { expectFree, expectNothingLeft } from './support/clean.ts'
 import { type Fixture, type Images, openFixture, pushImages, type Released } from './support/fixture.ts'
 import { type Promised, readPromises, titleOf } from './support/promises.ts'
 import { type Scenario, scenarios } from './support/scenarios.ts'
@@ -55,7 +55,8 @@ describeIf(canStartCluster())('promises of deploy-kubernetes', () => {
     else if (promised.objects === 'old') expect(now).toEqual(before)
     else if (promised.objects === 'none') expect(now).toEqual({})
     else expect(JSON.stringify(now['deployments/api'])).toContain(images.v2)
-    await expectClean(fixture, played, scenario)
+    expectNothingLeft(played)
+    if (!scenario.staysOpen) await expectFree(fixture, played.log)
 
     await scenario.tidy?.(fixture, played)
     const next = await fixture.release('v3', set, { inputs: { 'github-token': 'ghs_fake' } })
@@ -64,17 +65,6 @@ describeIf(canStartCluster())('promises of deploy-kubernetes', () => {
       expect(next.log).toContain('deployment/api is as before.')
   })
 })
-
-/** Of all processes of this machine. */
-function commandLines(): string[] {
-  return readdirSync('/proc').flatMap((name) => {
-    try {
-      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/cmdline`, 'utf8')] : []
-    } catch {
-      return []
-    }
-  })
-}
 
 async function expectUsers(
   fixture: Fixture,
@@ -90,24 +80,4 @@ async function expectUsers(
   if (users !== 'theirs') return expect(await fixture.served(), log).toBe(wanted)
   // Their change is rolled out by Kubernetes, and by nothing of ours.
   await vi.waitFor(async () => expect(await fixture.served(), log).toBe(wanted), { timeout: 30_000, interval: 500 })
-}
-
-/** The lock is free, nothing of the undo is left, and nothing on the runner. */
-async function expectClean(fixture: Fixture, { job, log, post }: Released, { staysOpen }: Scenario): Promise<void> {
-  expect(job.texts(), log).not.toMatch(/first-secret|second-secret/)
-  if (post) {
-    expect(job.leftovers(), log).toEqual([])
-    expect(commandLines().filter((line) => line.includes(job.temp))).toEqual([])
-  }
-  if (staysOpen) return
-  const { json } = await fixture.cluster.ask(
-    'GET',
-    `/apis/coordination.k8s.io/v1/namespaces/${fixture.namespace}/leases/belay-api-qa`,
-  )
-  expect([json.spec.holderIdentity, json.metadata.annotations['belay-actions.github.io/state']], log).toEqual([
-    '',
-    expect.not.stringMatching(/^open /),
-  ])
-  for (const kind of ['configmaps', 'secrets'])
-    expect(await fixture.kubectl('get', kind, '-o', 'name'), log).not.toMatch(/belay-(?!api-qa-kept-)/)
 }

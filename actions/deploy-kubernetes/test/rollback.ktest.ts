@@ -5,7 +5,8 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { describeIf } from '../../../test/support/need.ts'
 import { sampled } from '../../../test/support/sampled.ts'
-import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
+import { expectFree, expectNothingLeft } from './support/clean.ts'
+import { type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
 import { setOf } from './support/objects.ts'
 import { type Promised, readPromises, titleOf } from './support/promises.ts'
 import { type RollbackScenario, rollbackScenarios } from './support/rollback-scenarios.ts'
@@ -52,8 +53,7 @@ describeIf(canStartCluster())('promises of going back', () => {
       expect(await fixture.served(), log).toBe(version)
     }
     await check?.(fixture, played, now, before)
-    expect(played.job.texts(), log).not.toMatch(/first-secret|second-secret/)
-    expect(played.job.leftovers(), log).toEqual([])
+    expectNothingLeft(played)
     await expectFree(fixture, log)
 
     const next = await fixture.release('v3', { mode: 'next' })
@@ -104,19 +104,3 @@ describeIf(canStartCluster())('promises of going back', () => {
     expect(readFileSync(tried.main.outputs.diff ?? '', 'utf8')).toContain('+ configmap/extra is created')
   })
 })
-
-/** The lock is free, nothing of the undo is left, and no kept release holds a Secret's data. */
-async function expectFree({ cluster, namespace }: Fixture, log: string): Promise<void> {
-  const lease = await cluster.ask('GET', `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/belay-api-qa`)
-  const state = lease.json.metadata.annotations['belay-actions.github.io/state']
-  expect([lease.json.spec.holderIdentity, state], log).toEqual(['', expect.not.stringMatching(/^open /)])
-  const secrets = await cluster.ask('GET', `/api/v1/namespaces/${namespace}/secrets`)
-  const maps = await cluster.ask('GET', `/api/v1/namespaces/${namespace}/configmaps`)
-  const names = [...secrets.json.items, ...maps.json.items].map(
-    (one: { metadata: { name: string } }) => one.metadata.name,
-  )
-  expect(
-    names.filter((name) => /^belay-(?!api-qa-kept-)/.test(name)),
-    log,
-  ).toEqual([])
-}

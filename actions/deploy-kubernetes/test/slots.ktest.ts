@@ -4,7 +4,8 @@ import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { sampled } from '../../../test/support/sampled.ts'
-import { type Fixture, type Images, openFixture, pushImages, type Released } from './support/fixture.ts'
+import { expectFree, expectNothingLeft } from './support/clean.ts'
+import { type Fixture, type Images, openFixture, pushImages } from './support/fixture.ts'
 import { readPromises, titleOf } from './support/promises.ts'
 import { releaseToSlot, switchBack } from './support/slot-release.ts'
 import { type SlotScenario, slotScenarios } from './support/slot-scenarios.ts'
@@ -47,7 +48,8 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     if (promised.users === 'nothing') await expect(fixture.served()).rejects.toThrow('404')
     else await expectServed(fixture, scenario.version ?? (promised.users === 'old' ? 'v1' : 'v2'), played.log)
     scenario.stands(await fixture.state(), before)
-    await expectClean(fixture, played, scenario)
+    expectNothingLeft(played)
+    if (!scenario.staysOpen) await expectFree(fixture, played.log)
 
     await scenario.tidy?.(fixture, played)
     const next = await releaseToSlot(fixture, 'v3', scenario.set, { inputs: { 'github-token': 'ghs_fake' } })
@@ -88,19 +90,4 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
 /** A node follows a selector a second or two later. */
 async function expectServed(fixture: Fixture, version: string, log: string): Promise<void> {
   await vi.waitFor(async () => expect(await fixture.served(), log).toBe(version), { timeout: 15_000, interval: 300 })
-}
-
-/** The lock is free, nothing of the undo is left, and nothing on the runner. */
-async function expectClean(fixture: Fixture, { job, log, post }: Released, { staysOpen }: SlotScenario): Promise<void> {
-  expect(job.texts(), log).not.toContain('first-secret')
-  if (post) expect(job.leftovers(), log).toEqual([])
-  if (staysOpen) return
-  const path = `/apis/coordination.k8s.io/v1/namespaces/${fixture.namespace}/leases/belay-api-qa`
-  const { json } = await fixture.cluster.ask('GET', path)
-  expect([json.spec.holderIdentity, json.metadata.annotations['belay-actions.github.io/state']], log).toEqual([
-    '',
-    expect.not.stringMatching(/^open /),
-  ])
-  for (const kind of ['configmaps', 'secrets'])
-    expect(await fixture.kubectl('get', kind, '-o', 'name'), log).not.toMatch(/belay-(?!api-qa-kept-)/)
 }

@@ -1,5 +1,5 @@
 import type { Inputs, Job, Stage } from '@belay/action-harness'
-import type { Fixture, Released, Version } from './fixture.ts'
+import { type Fixture, type Released, releaseIn, type Version } from './fixture.ts'
 import { type SetChange, setOf } from './objects.ts'
 
 /** What happens in a job that fills a slot and moves the traffic. */
@@ -38,10 +38,10 @@ export async function releaseToSlot(
   options: SlotOptions = {},
 ): Promise<Released> {
   const inputs = fixture.inputs(setOf(fixture.images[version], change), { slots, ...options.inputs })
-  return releaseIn(fixture.job(version), inputs, options)
+  return fillAndMove(fixture.job(version), inputs, options)
 }
 
-async function releaseIn(job: Job, inputs: Inputs, options: SlotOptions): Promise<Released> {
+async function fillAndMove(job: Job, inputs: Inputs, options: SlotOptions): Promise<Released> {
   const [fill, move] = [job.step('deploy-kubernetes'), job.step('blue-green-switch')]
   const filled = await fill.main(inputs)
   const ended = (main: Stage, log: string): Released => {
@@ -76,22 +76,11 @@ async function releaseIn(job: Job, inputs: Inputs, options: SlotOptions): Promis
 /** `command: rollback` of deploy-kubernetes, and a switch that is final. */
 export function rollbackToSlot(fixture: Fixture, options: SlotOptions = {}): Promise<Released> {
   const inputs = { ...fixture.inputs(setOf('')), manifests: '', command: 'rollback', slots, ...options.inputs }
-  return releaseIn(fixture.job('v3'), inputs, { final: true, ...options })
+  return fillAndMove(fixture.job('v3'), inputs, { final: true, ...options })
 }
 
 /** `command: rollback` of blue-green-switch, in a job of its own. */
-export async function switchBack(fixture: Fixture, more: Inputs = {}): Promise<Released> {
-  const job = fixture.job('v3')
-  const step = job.step('blue-green-switch')
+export function switchBack(fixture: Fixture, more: Inputs = {}): Promise<Released> {
   const inputs = moveInputs(fixture.inputs(setOf('')), { command: 'rollback', ...more })
-  const main = await step.main(inputs)
-  const post = await step.post({ ...inputs, 'job-status': main.exit === 0 ? 'success' : 'failure' })
-  return {
-    job,
-    main,
-    post,
-    log: `${main.log}\n--- post\n${post.log}`,
-    result: post.environment.BELAY_RESULT ?? '',
-    conclusion: main.exit === 0 && post.exit === 0 ? 'green' : 'red',
-  }
+  return releaseIn(fixture.job('v3'), inputs, { action: 'blue-green-switch' })
 }
