@@ -9,7 +9,7 @@ import {
 import { repository, repositoryId, tokenFor, tokenPrefix } from './github.ts'
 import { type Leftover, leftoversOnRunner } from './observe/leftovers.ts'
 import { belayRoot, workflowPath } from './paths.ts'
-import type { Version } from './version.ts'
+import { tagOf, type Version } from './version.ts'
 
 export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>> {
   /** A file in `.github/workflows`. */
@@ -20,6 +20,13 @@ export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>
   readonly hidden?: readonly string[]
   /** The runner. Default: our own. */
   readonly start?: typeof startWorkflow
+}
+
+/** How production is released: by the tag of a version, or by hand to go back. */
+export function startOf(version: Version | 'previous'): Partial<RunOptions> {
+  return version === 'previous'
+    ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
+    : { ref: `refs/tags/${tagOf(version)}` }
 }
 
 /** A run, and what it left on its runner. A lost runner is gone with all that was on it. */

@@ -14,9 +14,9 @@ import {
 } from '@belay/test-hosts'
 import { exampleVariables } from '../example-variables.ts'
 import { proveOn, startExampleGitHub } from '../github.ts'
-import type { EndedRun, RunOptions } from '../runs.ts'
+import { type EndedRun, type RunOptions, startOf } from '../runs.ts'
 import { openStarted } from '../started.ts'
-import { tagOf, type Version, v2 } from '../version.ts'
+import { type Version, v2 } from '../version.ts'
 import { openServer, type ShopServer } from './server.ts'
 import { checkOut, type Environment, shop } from './shop.ts'
 
@@ -117,12 +117,6 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
     await close()
     throw error
   }
-}
-
-function startOf(version: Version | 'previous'): Partial<RunOptions> {
-  return version === 'previous'
-    ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
-    : { ref: `refs/tags/${tagOf(version)}` }
 }
 
 /** The variables of an environment, as its operators would set them for this server. */

@@ -15,9 +15,9 @@ import { parse } from 'yaml'
 import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
 import { exampleFolder } from '../paths.ts'
-import type { EndedRun, RunOptions } from '../runs.ts'
+import { type EndedRun, type RunOptions, startOf } from '../runs.ts'
 import { openStarted } from '../started.ts'
-import { tagOf, type Version, v1, v2 } from '../version.ts'
+import { type Version, v1, v2 } from '../version.ts'
 
 /** The repository that is rehearsed. */
 export const exampleRoot = exampleFolder('kubernetes')
@@ -95,12 +95,6 @@ export async function openLab(proven: boolean): Promise<Lab> {
     await close()
     throw error
   }
-}
-
-function startOf(version: Version | 'previous'): Partial<RunOptions> {
-  return version === 'previous'
-    ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
-    : { ref: `refs/tags/${tagOf(version)}` }
 }
 
 /** Copies the example into an empty folder. Only its image has another name: one of the registry that is there. */

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import type { FakeRender } from '@belay/fakes/render'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
-import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
+import { openStarted } from '../started.ts'
 import { type Version, v2 } from '../version.ts'
 import { adminKey, apiKey, openAccount } from './account.ts'
 import { type ExternalFailure, injectExternalFailure } from './external-failure.ts'
@@ -27,51 +25,41 @@ export interface Lab {
 
 /** Starts Render, Slack and GitHub as local servers. Everything ends with `close` or with this process. */
 export async function openLab(): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', clear)
-  const runs = openRuns(folder, checkOut)
+  const { folder, runs, add, close } = openStarted(checkOut)
   let externalFailure: ExternalFailure | undefined
-  const [slack, github, render] = await Promise.all([
-    startFakeSlack(),
-    startExampleGitHub(new Map(), runs.artifacts, commits),
-    openAccount(folder, () => externalFailure === 'smoke-fails'),
-  ])
-  let closing: Promise<void> | undefined
-
-  async function close(): Promise<void> {
-    runs.lose()
-    await Promise.all([render.stop(), slack.stop(), github.stop()])
-    clear()
-    process.removeListener('exit', clear)
-  }
-
-  return {
-    render,
-    slack,
-    github,
-    meet(met) {
-      externalFailure = met
-      if (met) injectExternalFailure(render, met)
-    },
-    release(version, more) {
-      const start = version === 'previous' ? { event: { name: 'workflow_dispatch' }, inputs: { version } } : {}
-      return runs.run(version === 'previous' ? v2 : version, {
-        workflow,
-        ...start,
-        apiUrl: github.url,
-        vars: exampleVariables(slack),
-        secrets: { SLACK_TOKEN: 'xoxb-fake' },
-        environments: {
-          production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
-        },
-        ...more,
-      })
-    },
-    close() {
-      closing ??= close()
-      return closing
-    },
+  try {
+    const [slack, github, render] = await Promise.all([
+      add(startFakeSlack()),
+      add(startExampleGitHub(new Map(), runs.artifacts, commits)),
+      add(openAccount(folder, () => externalFailure === 'smoke-fails')),
+    ])
+    return {
+      render,
+      slack,
+      github,
+      meet(met) {
+        externalFailure = met
+        if (met) injectExternalFailure(render, met)
+      },
+      release(version, more) {
+        const start = version === 'previous' ? { event: { name: 'workflow_dispatch' }, inputs: { version } } : {}
+        return runs.run(version === 'previous' ? v2 : version, {
+          workflow,
+          ...start,
+          apiUrl: github.url,
+          vars: exampleVariables(slack),
+          secrets: { SLACK_TOKEN: 'xoxb-fake' },
+          environments: {
+            production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
+          },
+          ...more,
+        })
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
-import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
+import { openStarted } from '../started.ts'
 import type { Version } from '../version.ts'
 import { checkOut, type Service, services } from './services.ts'
 
@@ -34,41 +32,33 @@ export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
 export async function openLab(): Promise<Lab> {
-  const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const clear = () => rmSync(folder, { recursive: true, force: true })
-  process.once('exit', clear)
-  const key = await makeKey(folder)
-  const starts = [1, 2].map((number) => startOne(`host-${number}`, key.publicKey))
-  const runs = openRuns(folder, checkOut)
-  const fakes = [startFakeSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
-  const [slack, github, hosts] = await Promise.all([...fakes, Promise.all(starts)])
-  let closing: Promise<void> | undefined
-
-  async function close(): Promise<void> {
-    runs.lose()
-    await Promise.all([...hosts.map((host) => host.stop()), slack.stop(), github.stop()])
-    clear()
-    process.removeListener('exit', clear)
-  }
-
-  return {
-    hosts,
-    slack,
-    github,
-    sshKey: key.privateKey,
-    artifacts: runs.artifacts,
-    release: (version, { vars, ...more } = {}) =>
-      runs.run(version, {
-        workflow: qaWorkflow,
-        apiUrl: github.url,
-        vars: { ...environmentOf(hosts, slack), ...vars },
-        secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
-        ...more,
-      }),
-    close() {
-      closing ??= close()
-      return closing
-    },
+  const { folder, runs, add, close } = openStarted(checkOut)
+  try {
+    const key = await makeKey(folder)
+    const [slack, github, ...hosts] = await Promise.all([
+      add(startFakeSlack()),
+      add(startExampleGitHub(new Map(), runs.artifacts)),
+      ...[1, 2].map((number) => add(startOne(`host-${number}`, key.publicKey))),
+    ])
+    return {
+      hosts,
+      slack,
+      github,
+      sshKey: key.privateKey,
+      artifacts: runs.artifacts,
+      release: (version, { vars, ...more } = {}) =>
+        runs.run(version, {
+          workflow: qaWorkflow,
+          apiUrl: github.url,
+          vars: { ...environmentOf(hosts, slack), ...vars },
+          secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
+          ...more,
+        }),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 

@@ -4,8 +4,8 @@ import type { FakeGitHub } from '@belay/fakes/github'
 import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
-import type { EndedRun } from '../runs.ts'
-import { tagOf, type Version, v2 } from '../version.ts'
+import { type EndedRun, startOf } from '../runs.ts'
+import { type Version, v2 } from '../version.ts'
 import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
 
@@ -44,13 +44,9 @@ export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, numb
     github,
     environment,
     release(version, more = {}) {
-      const start =
-        version === 'previous'
-          ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
-          : { ref: `refs/tags/${tagOf(version)}` }
       return lab.release(version === 'previous' ? v2 : version, {
         workflow: productionWorkflow,
-        ...start,
+        ...startOf(version),
         apiUrl: github.url,
         vars: exampleVariables(lab.slack),
         secrets: { SLACK_TOKEN: slackToken },
