@@ -64,8 +64,7 @@ function filled(point: HostPoint): Promised {
   if (progress === 'changing' || host?.word === 'armed')
     return { results: ['committed', 'rolled-back', ...unsaved], struck: ['old', 'new'], others: ['old', 'new'] }
   // The switch that comes next in the job needs room.
-  const hasMore = point.step === 'api' && point.proxy && progress === 'made'
-  if (hasMore || progress === 'unlocked' || progress === 'held') return failed
+  if (isFilled(point) || progress === 'unlocked' || progress === 'held') return failed
   return point.decision === 'undo' ? undone('rolled-back', ...unsaved) : unaffected(point)
 }
 
@@ -76,8 +75,16 @@ function undone(...results: string[]): Promised {
   return { results, struck: ['old'], others: ['old'] }
 }
 
-function edited({ boundary: { progress, host } }: HostPoint): Promised {
+/** The slot is filled, and the switch comes next in the job. */
+function isFilled({ step, proxy, boundary }: HostPoint): boolean {
+  return step === 'api' && proxy !== undefined && boundary.progress === 'made'
+}
+
+function edited(point: HostPoint): Promised {
+  const { progress, host } = point.boundary
   const both: readonly Served[] = ['old', 'new']
+  // The switch finds that the slot no longer leads to the commit, moves no traffic, and the undo leaves the slot alone.
+  if (isFilled(point)) return { results: ['mixed'], struck: both, others: ['old'] }
   switch (progress) {
     case 'held':
       return { ...undone('unchanged', 'rolled-back', 'mixed'), struck: both }
