@@ -82,7 +82,10 @@ async function editFile(host: TestHost, { activeFile }: TestNginx): Promise<Stri
   }
 }
 
-/** A part of the users is sent to the slot that has none of them. */
+/**
+ * A part of the users is sent to the slot that has none of them. Where that one is stopped, the other's weight is changed:
+ * users of a dead slot would be the person's own doing.
+ */
 async function editWeight(
   host: TestHost,
   proxy: TestHaproxy,
@@ -96,7 +99,12 @@ async function editWeight(
   }
   const weightOf = async (server: string) =>
     Number(/^\d+/.exec(await say(`get weight ${proxy.backend}/${server}`))?.[0])
-  const server = (await weightOf(one)) === 0 ? one : other
+  const [idle, busy] = (await weightOf(one)) === 0 ? [one, other] : [other, one]
+  const places = (await say(`show servers state ${proxy.backend}`)).split('\n').map((line) => line.split(' '))
+  const place = places.find((fields) => fields[3] === idle)
+  const connection = `TCP:${place?.[4]}:${place?.[18]},connect-timeout=2`
+  const runs = (await host.run(['socat', '-u', 'OPEN:/dev/null', connection])).status === 0
+  const server = runs ? idle : busy
   const [was, mine] = [await weightOf(server), 40]
   await say(`set weight ${proxy.backend}/${server} ${mine}`)
   const is = await weightOf(server)

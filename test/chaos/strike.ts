@@ -2,6 +2,7 @@ import type { TestHost } from '@belay/test-hosts'
 import { waitFor } from '../support/fixture.ts'
 import { base, blue, green } from '../support/slots.ts'
 import type { HostPoint } from './host-points.ts'
+import { takesConnection } from './oracle.ts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
 /** What a strike needs to know of its point. */
@@ -108,11 +109,14 @@ export async function reboot(point: Pick<HostPoint, 'slots'>, host: TestHost, pr
 const isMortal = ({ pid, args }: { pid: number; args: readonly string[] }) =>
   pid !== 1 && !(args[0] === 'cat' && args.length === 1)
 
-/** What the machine's init starts: what is linked. */
+/** What the machine's init starts: what is linked. The boot is over when all of it listens. */
 async function startServices({ slots }: Pick<HostPoint, 'slots'>, host: TestHost): Promise<void> {
-  const start = '/usr/local/bin/belay-test-restart'
-  if (!slots) await host.run([start, base, 'this-host', '5101'])
-  else for (const slot of [blue, green]) await host.run([start, base, 'this-host', slot, `slots/${slot}`])
+  const services = slots ? [blue, green].map((slot) => [slot, `slots/${slot}`]) : [['5101', 'current']]
+  for (const [port = '', link = ''] of services) {
+    await host.run(['/usr/local/bin/belay-test-restart', base, 'this-host', port, link])
+    if (await host.linkTarget(`${base}/${link}`))
+      await waitFor(`${link} of ${host.name} listens`, 20, () => takesConnection(host.address, Number(port)))
+  }
 }
 
 async function fillDisk(host: TestHost): Promise<Strike> {
