@@ -1,4 +1,7 @@
 import type { Faults } from '@belay/workflow-runner'
+import { compose } from '../../tools/rehearsal/src/compose/example.ts'
+import * as shop from '../../tools/rehearsal/src/compose/lab.ts'
+import { inspectServer } from '../../tools/rehearsal/src/compose/system.ts'
 import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
 import { renderThreeServices } from '../../tools/rehearsal/src/render-three-services/example.ts'
 import * as render from '../../tools/rehearsal/src/render-three-services/lab.ts'
@@ -81,6 +84,22 @@ export const vpsProduction: Opening = {
         await production.close()
         await lab.close()
       },
+    }
+  },
+}
+
+/** With its build: the image is made, pushed and pulled. */
+export const composeQa: Opening = {
+  paths: (workDir) => compose.paths('qa', workDir),
+  async open(start) {
+    const lab = await shop.openLab(['qa'])
+    return {
+      release: (version, options) => lab.release('qa', version, { start, ...options }),
+      async inspect() {
+        const { place, answers, slots, locked, open } = await inspectServer(lab, lab.server('qa'))
+        return { [place]: { answers, slots, locked, open: open.length } }
+      },
+      close: () => lab.close(),
     }
   },
 }
