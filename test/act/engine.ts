@@ -201,10 +201,13 @@ class Run {
   #resultOf(status: number, log: string, injected: WorkflowRunResult['injected']): WorkflowRunResult {
     const names = new Set([...this.#jobs.keys(), ...this.#steps.map(({ job }) => job)])
     const jobs = [...names].map((name) => {
-      const steps = this.#steps.filter(({ job }) => job === name)
+      const own = this.#steps.filter(({ job }) => job === name)
+      // Those at work when the runner was lost: the innermost first, as steps end.
+      const atWork = own.filter(({ outcome }) => outcome === 'lost').reverse()
+      const steps = [...own.filter(({ outcome }) => outcome !== 'lost'), ...atWork]
       const env = this.#env.get(name) ?? {}
       const result: WorkflowRunResult['jobs'][string] = {
-        conclusion: this.#lost ? 'lost' : (this.#jobs.get(name) ?? 'failure'),
+        conclusion: this.#jobs.get(name) ?? (this.#lost ? 'lost' : 'failure'),
         outputs: env.BELAY_RESULT ? { result: env.BELAY_RESULT } : {},
         env,
         steps,

@@ -37,6 +37,16 @@ describeIf(canStartHosts() ?? (await canRunAct()))(
       releaseMs,
     )
 
+    if (sample === undefined)
+      test(
+        'v2, the runner is lost in the deploy of the last service: the hosts restore themselves',
+        () => {
+          const fault = { kind: 'loseRunner', step: 'release/worker/deploy-ssh' } as const
+          return release(v2, { fault, conclusion: 'lost', results: { release: 'unknown' } })
+        },
+        releaseMs,
+      )
+
     test('v2', () => release(v2, committed), releaseMs)
 
     if (sample !== undefined) return

@@ -1,15 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startWorkflow } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { type Fault, faultsOf } from '../../tools/rehearsal/src/fault.ts'
 import type { EndedRun } from '../../tools/rehearsal/src/runs.ts'
+import { shortTimes } from '../../tools/rehearsal/src/short-times.ts'
 import type { Version } from '../../tools/rehearsal/src/version.ts'
 import { differencesOf } from './compare.ts'
 import { openBelay, startUnderAct } from './engine.ts'
 import { explain, type KnownName } from './known.ts'
 import type { Opening, System } from './systems.ts'
+
+/** Of a run that loses its runner. */
+const confirmSeconds = 40
 
 /** Longer than a release under both runners takes on a busy machine. */
 export const releaseMs = 600_000
@@ -45,19 +50,33 @@ export function releaseAlike(opening: Opening): (version: Version | 'previous', 
   }, 60_000)
 
   return async (version, { fault, vars, conclusion, results, known = [] }) => {
-    const options = { ...(fault && { faults: faultsOf(fault, paths) }), ...(vars && { vars }) }
+    const isLost = fault?.kind === 'loseRunner'
+    const allVars = { ...(isLost && shortTimes(confirmSeconds)), ...vars }
+    const options = { ...(fault && { faults: faultsOf(fault, paths) }), vars: allVars }
     const runs = await Promise.all(systems.map((system) => system.release(version, options)))
     const [own, act] = runs as [EndedRun, EndedRun]
     const kinds = fault ? [fault.kind] : []
     expect([own.injected, act.injected], logOf(act)).toEqual([kinds, kinds])
     expect({ conclusion: own.conclusion, results: resultsOf(own) }, logOf(own)).toEqual({ conclusion, results })
     expect([own.processesLeft, act.processesLeft]).toEqual([[], []])
-    const [ownState, actState] = await Promise.all(
-      systems.map(async (system) => JSON.stringify(await system.inspect())),
-    )
+    const [ownState, actState] = await Promise.all(systems.map(isLost ? stateAtRest : stateOf))
     const served = ownState === actState ? [] : [{ of: 'servers', own: ownState, act: actState }]
     expect(explain([...differencesOf(own, act), ...served]), logOf(act)).toEqual({ known, unexplained: [] })
   }
+}
+
+async function stateOf(system: System): Promise<string> {
+  return JSON.stringify(await system.inspect())
+}
+
+/** After a lost runner: as soon as the servers have restored themselves. */
+async function stateAtRest(system: System): Promise<string> {
+  const isAtRest = (state: string) => !/"locked":true|"open":[1-9]/.test(state)
+  let state = await stateOf(system)
+  for (const end = Date.now() + 180_000; !isAtRest(state) && Date.now() < end; await sleep(500))
+    state = await stateOf(system)
+  expect(isAtRest(state), state).toBe(true)
+  return state
 }
 
 function resultsOf({ jobs }: EndedRun): Record<string, string> {
