@@ -96,7 +96,7 @@ export const composeQa: Opening = {
     return {
       release: (version, options) => lab.release('qa', version, { start, ...options }),
       async inspect() {
-        const { place, answers, slots, locked, open } = await inspectServer(lab, lab.server('qa'))
+        const { place, answers, slots, locked, open } = await inspectServer(lab, 'qa')
         return { [place]: { answers, slots, locked, open: open.length } }
       },
       close: () => lab.close(),

@@ -12,6 +12,16 @@ export async function askSha(url: string): Promise<string | undefined> {
   }
 }
 
+/** The same as seen on a host. Undefined if nothing listens there, or behind its proxy. */
+export async function askShaOn(host: TestHost, url: string): Promise<string | undefined> {
+  const format = '\n%{http_code}'
+  const { status, stdout } = await host.run(['curl', '-sk', '--max-time', '10', '--write-out', format, url])
+  const end = stdout.lastIndexOf('\n')
+  const code = stdout.slice(end + 1)
+  if (status === 7 || code === '502') return undefined
+  return shaIn(stdout.slice(0, end)) ?? `an answer without a commit (curl ${status}, ${code})`
+}
+
 export function shaIn(text: string): string | undefined {
   try {
     const { sha } = JSON.parse(text) as { sha?: unknown }

@@ -28,8 +28,8 @@ export interface Scenario {
   readonly noTransactions?: Schema
   /** The services that a version does not change. */
   unchangedBy?(version: Version): readonly string[]
-  /** The commit that an external failure is in. */
-  failing?(externalFailure: string): Version
+  /** The commit that an external failure is in; undefined: it is in none. */
+  failing?(externalFailure: string): Version | undefined
   /** How a run with an external failure must end. Default: as a failure. */
   conclusionOf?(externalFailure: string): WorkflowRunResult['conclusion']
 }

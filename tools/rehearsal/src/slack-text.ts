@@ -16,6 +16,12 @@ export function slackText(message: Pick<SlackMessage, 'text' | 'blocks'>): strin
   return texts.flatMap((text) => plain(text).split('\n'))
 }
 
+/** Of some words those that no message has since there were so many. */
+export function unsaidWords(slack: FakeSlack, since: number, words: readonly string[]): string[] {
+  const text = slack.messages().slice(since).flatMap(slackText).join('\n')
+  return words.filter((word) => !text.includes(word)).map((word) => `Slack's message must contain "${word}"`)
+}
+
 /** All texts of a block, in their order. */
 function blockTexts(block: Json): string[] {
   const { text, fields, elements } = block

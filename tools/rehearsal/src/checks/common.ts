@@ -1,5 +1,5 @@
 import type { TestHost } from '@belay/test-hosts'
-import { leftoversInReports, leftoversOnHosts } from '../observe/leftovers.ts'
+import { leftoversInReports, leftoversOnHosts, loginsOnHosts } from '../observe/leftovers.ts'
 import type { Reports } from '../observe/reports.ts'
 import type { EndedRun } from '../runs.ts'
 import { leftoverProblems } from './leftovers.ts'
@@ -29,6 +29,7 @@ export async function withCommonProblems(
   const elsewhere = [
     ...leftoversInReports(reports, run.secrets),
     ...(await leftoversOnHosts(hosts, run.secrets, knownToHold)),
+    ...(await loginsOnHosts(hosts)),
   ]
   return leftoverProblems([...run.leftovers, ...elsewhere], run.processesLeft)
 }

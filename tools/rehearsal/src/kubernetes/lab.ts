@@ -1,7 +1,5 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { FakeGitHub } from '@belay/fakes/github'
-import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import {
   type Cluster,
   forwardPort,
@@ -12,11 +10,9 @@ import {
   startGithubIssuer,
 } from '@belay/test-cluster'
 import { parse } from 'yaml'
-import { exampleVariables } from '../example-variables.ts'
-import { startExampleGitHub } from '../github.ts'
+import { type Base, openOn, releaseOn } from '../example-lab.ts'
 import { exampleFolder } from '../paths.ts'
-import { type EndedRun, type RunOptions, startOf } from '../runs.ts'
-import { openStarted } from '../started.ts'
+import type { EndedRun, RunOptions } from '../runs.ts'
 import { type Version, v1, v2 } from '../version.ts'
 
 /** The repository that is rehearsed. */
@@ -28,30 +24,26 @@ export type Environment = (typeof environments)[number]
 export const shop = { name: 'acme-shop', image: 'ghcr.io/acme/shop', ports: { qa: 30080, production: 30081 } } as const
 
 /** What releases run on: a cluster with a namespace for each environment, its registry, and the fakes. */
-export interface Lab {
+export interface Lab extends Pick<Base, 'slack' | 'github' | 'close'> {
   readonly cluster: Cluster
-  readonly slack: FakeSlack
-  readonly github: FakeGitHub
   /** The name of the image; each commit's by its digest. */
   readonly image: string
   readonly images: ReadonlyMap<string, string>
   urlOf(environment: Environment, page: string): string
   /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
   release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
-  close(): Promise<void>
 }
 
 /** `proven`: QA has released both versions before. Everything ends with `close` or with this process. */
-export async function openLab(proven: boolean): Promise<Lab> {
+export function openLab(proven: boolean): Promise<Lab> {
   let image = ''
-  const { runs, add, close } = openStarted((_, into) => checkOut(into, image))
-  try {
+  const before = new Map(proven ? [[v1, 1001] as const, [v2, 1002] as const] : [])
+  return openOn({ checkOut: (_, into) => checkOut(into, image), proven: before }, async (base) => {
+    const { add, github } = base
     const issuer = await add(startGithubIssuer())
-    const [slack, github, cluster] = await Promise.all([
-      add(startFakeSlack()),
-      add(startExampleGitHub(new Map(proven ? [[v1, 1001] as const, [v2, 1002] as const] : []), runs.artifacts)),
-      add(startCluster({ reaches: [issuer.port], authentication: (server) => trust(issuer, server) })),
-    ])
+    const cluster = await add(
+      startCluster({ reaches: [issuer.port], authentication: (server) => trust(issuer, server) }),
+    )
     // Without TLS a registry is asked only on 127.0.0.1.
     image = `${(await add(forwardPort(cluster.address, registryPort))).address}/acme/shop`
     const [images] = await Promise.all([pushImages(cluster, image), grantAccess(cluster)])
@@ -64,18 +56,13 @@ export async function openLab(proven: boolean): Promise<Lab> {
       SMOKE_URLS: urlOf(environment, '/orders'),
     })
     return {
-      ...{ cluster, slack, github, image, images, urlOf, close },
-      async release(environment, asked, more) {
-        const version = asked === 'previous' ? v2 : asked
-        const workflow = `${environment}.yml`
+      ...base,
+      ...{ cluster, image, images, urlOf },
+      async release(environment, version, more) {
         issuer.claims = { ...issuer.claims, environment, sub: `repo:acme/shop:environment:${environment}` }
-        const ended = await runs.run(version, {
-          workflow,
-          ...(environment === 'production' && startOf(asked)),
-          apiUrl: github.url,
-          vars: { BELAY_IMAGE: image, ...exampleVariables(slack) },
-          secrets: { SLACK_TOKEN: 'xoxb-fake' },
-          environments: { [environment]: { vars: variablesOf(environment), secrets: {} } },
+        const own = { vars: variablesOf(environment), secrets: {} }
+        const given = { vars: { BELAY_IMAGE: image }, own, isTagged: environment === 'production' }
+        const ended = await releaseOn(base, environment, version, given, {
           // Only a job with `id-token: write` can ask GitHub who it is.
           stepEnv: (path) => ({
             PATH: `${cluster.programs}:${dirname(process.execPath)}:${process.env.PATH}`,
@@ -84,17 +71,14 @@ export async function openLab(proven: boolean): Promise<Lab> {
           hidden: [issuer.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN, issuer.token('').split('.')[0] ?? ''],
           ...more,
         })
+        const { sha } = version === 'previous' ? v2 : version
         const conclusion = ended.conclusion === 'success' ? 'success' : 'failure'
-        const run = { id: Number(ended.runId), path: `.github/workflows/${workflow}`, sha: version.sha, conclusion }
         // By it QA has proven a version, and the lock of a lost runner is free.
-        github.addRun(run, [])
+        github.addRun({ id: Number(ended.runId), path: `.github/workflows/${environment}.yml`, sha, conclusion }, [])
         return ended
       },
     }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  })
 }
 
 /** Copies the example into an empty folder. Only its image has another name: one of the registry that is there. */

@@ -1,6 +1,6 @@
 import { askSha } from '../inspect.ts'
 import { changedObjects, inspectNamespace, readObjects } from '../observe/namespace.ts'
-import { slackText } from '../slack-text.ts'
+import { unsaidWords } from '../slack-text.ts'
 import type { System } from '../system.ts'
 import { type Environment, type Lab, shop } from './lab.ts'
 
@@ -34,13 +34,12 @@ export function shopSystem(lab: Lab, environment: Environment): System {
       return async ({ jobs, runId }, { units: [unit] }) => {
         const [objects, now] = [await reading, await readObjects(cluster, namespace)]
         if (unit?.version === before[service]) return changedObjects(objects, now)
-        const text = slack.messages().slice(messages).flatMap(slackText).join('\n')
         // Aftercare says what becomes of it, and changes nothing.
         const words = jobs.aftercare && jobs.release?.conclusion === 'lost' ? ['was lost', namespace] : []
         const { 'acme.example.com/release': release } =
           now[`deployment/${service}`]?.spec.template.metadata.annotations ?? {}
         return [
-          ...words.filter((word) => !text.includes(word)).map((word) => `Slack's message must contain "${word}"`),
+          ...unsaidWords(slack, messages, words),
           ...(back || release === `${runId}-1`
             ? []
             : [`the pods' annotation must name run ${runId}-1, not ${release}`]),

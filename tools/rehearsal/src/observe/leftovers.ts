@@ -61,6 +61,19 @@ export async function leftoversOnHosts(
   return found.flat()
 }
 
+/** Docker's client keeps a login in a file of this name; `auths` without one is no login. */
+const findLogins =
+  'grep -rls \'"auth"\' /home /root/.docker /tmp /var/tmp /dev/shm /run/user /srv --include=config.json'
+
+/** The files of hosts that hold a login to a registry. */
+export async function loginsOnHosts(hosts: readonly TestHost[]): Promise<Leftover[]> {
+  const found = hosts.map(async (host) => {
+    const { stdout } = await host.run(['sh', '-c', findLogins], { user: 'root' })
+    return stdout.split('\n').flatMap((path) => (path ? [{ place: `${host.name}:${path}, a registry login` }] : []))
+  })
+  return (await Promise.all(found)).flat()
+}
+
 function isKnown(path: string, known: readonly string[]): boolean {
   return known.some((one) => path === one || (one.endsWith('/') && path.startsWith(one)))
 }

@@ -1,5 +1,6 @@
 import type { TestHost } from '@belay/test-hosts'
 import { askSha, isLocked, openStates, shaIn } from '../inspect.ts'
+import type { Target } from './served.ts'
 
 /** The state of a service in one place, read without Belay. */
 export interface SeenPlace {
@@ -120,6 +121,17 @@ export async function inspectSlots(host: TestHost, at: SlotService, readers: Slo
 /** The ports in a proxy's file. */
 function routedBy(file = ''): string[] {
   return [...file.matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port)
+}
+
+/** What can be asked of it while a run goes on. */
+export function slotTargets({ service, place, ports }: SlotService, { served, askSlot }: SlotReaders): Target[] {
+  const slots = ports.map((port) => ({
+    service,
+    place: `${place}, slot ${port}`,
+    isSlot: true,
+    ask: () => askSlot(port),
+  }))
+  return [{ service, place: `${place}, for users`, ask: async () => (await served())[0]?.sha }, ...slots]
 }
 
 async function inspectSlot(

@@ -1,25 +1,20 @@
+import { v0 } from '../render-account.ts'
 import type { Scenario } from '../scenario.ts'
-import { v1, v2 } from '../version.ts'
-import { isRetried } from './external-failure.ts'
-import { changedBy, services, v0 } from './services.ts'
+import { v2 } from '../version.ts'
+import { code, specs } from './services.ts'
 
 /** Three services in one job, which is one deploy step. A service with a disk stays. */
 export function graphScenario(paths: readonly string[]): Scenario {
+  const units = specs.map(({ name, disk = false }) => ({
+    job: 'release',
+    service: name,
+    table: 'render' as const,
+    hasDisk: disk,
+    steps: { deploy: 'release/belay/deploy-render' },
+  }))
   return {
-    environment: 'production',
-    prefix: '',
-    units: services.map((service) => ({
-      job: 'release',
-      service,
-      table: 'render',
-      hasDisk: service === 'acme-database',
-      steps: { deploy: 'release/belay/deploy-render' },
-    })),
-    paths,
-    versions: [v1, v2],
+    ...code.scenario('production', paths, units),
     replaced: v0,
-    goesBack: true,
-    unchangedBy: (version) => services.filter((name) => !changedBy(version).includes(name)),
-    conclusionOf: (name) => (isRetried(name) ? 'success' : 'failure'),
+    unchangedBy: (version) => (version === v2 ? code.settings.render.unchanged : []),
   }
 }

@@ -1,14 +1,15 @@
-import { slackText } from '../slack-text.ts'
+import { userOf } from '../example-lab.ts'
+import { unsaidWords } from '../slack-text.ts'
 import type { System } from '../system.ts'
-import type { ExternalFailure } from './external-failure.ts'
 import type { Lab } from './lab.ts'
-import { services } from './services.ts'
+import { code, services } from './services.ts'
 
 /** How long Render may go on after a run, also without a runner. */
 export const times = { confirm: 0, beyond: 0, settle: 40 } as const
 
 export function graphSystem(lab: Lab): System {
   const { render, slack, github } = lab
+  const { users, failures } = code.settings
   const serves = async (name: string) => (await render.serves(name)) || undefined
   return {
     slack,
@@ -27,15 +28,10 @@ export function graphSystem(lab: Lab): System {
         })),
       ),
     targets: () => services.map((service) => ({ service, place: '', ask: () => serves(service) })),
-    // Users of the API.
-    users: () => {
-      const url = `${render.urlOf('acme-api')}/api/health`
-      const options = { url, rate: 20, connections: 'fresh', versionOf: 'sha' } as const
-      return [{ service: 'acme-api', where: 'acme-api', options }]
-    },
+    users: () => Object.keys(users.pages).map((service) => userOf(service, render.urlOf(service), code.settings)),
     inject(name) {
-      lab.meet(name as ExternalFailure)
-      return { end: () => lab.meet(undefined) }
+      render.meet(failures[name])
+      return { end: () => render.meet(undefined) }
     },
     watch() {
       const asked = askedOf(lab)
@@ -45,14 +41,13 @@ export function graphSystem(lab: Lab): System {
         const isReached = units.some(({ rows }) => rows.length > 0)
         const now = askedOf(lab)
         const twice = services.filter((name) => (now[name] ?? 0) - (asked[name] ?? 0) > 1)
-        const text = slack.messages().slice(messages).flatMap(slackText).join('\n')
         // Aftercare names what was live, and changes nothing.
         const isNamed = isReached && jobs.release?.conclusion === 'lost'
         const words = isNamed ? ['was lost', ...live.map(({ id }) => id)] : []
         return [
           // However often Render's answer was lost.
           ...twice.map((name) => `${name} was deployed twice by one run`),
-          ...words.filter((word) => !text.includes(word)).map((word) => `Slack's message must contain "${word}"`),
+          ...unsaidWords(slack, messages, words),
         ]
       }
     },

@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FakeGitHub, startFakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, type SlackChannel, startFakeSlack } from '@belay/fakes/slack'
-import { makeKey, type Postgres, startPostgres } from '@belay/test-hosts'
+import { makeKey } from '@belay/test-hosts'
 import { proveOn, rehearsalTokens } from '../github.ts'
+import { openDatabase } from '../lab-database.ts'
 import type { Query } from '../observe/database.ts'
 import { openRuns, type Runs } from '../runs.ts'
 import { tagOf, type Version } from '../version.ts'
@@ -50,7 +51,6 @@ export interface LabPlan {
 
 export const callerRepository = 'rehearsal/repository'
 const slackToken = 'xoxb-fake'
-const database = 'rehearsal'
 const login = { user: 'rehearsal', password: 'made up: 100 %' }
 
 /** Everything ends with `close` or with this process. */
@@ -72,13 +72,13 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
 
   try {
     const key = await makeKey(mkdtempSync(join(folder, 'key-')))
-    const [network, github, slack, postgres] = await Promise.all([
+    const [network, github, slack, database] = await Promise.all([
       started(openIsolatedNetwork(folder)),
       started(startGitHub(plan.versions)),
       started(startFakeSlack({ channels: channelsOf(plan.units) })),
-      plan.migrates ? started(openDatabase()) : undefined,
+      plan.migrates ? started(openDatabase('rehearsal', login)) : undefined,
     ])
-    const databaseUrl = postgres?.url(database, { ...login, host: '127.0.0.1' })
+    const databaseUrl = database?.url('127.0.0.1')
     const filled = databaseUrl ? { 'database-url': databaseUrl } : {}
     const servers = await startServers(
       {
@@ -88,7 +88,7 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
           serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, { ...filled, address }),
         proxyFiles: textsOf(plan.settings.proxyHosts.files, plan.versions.root, filled),
         authorizedKey: key.publicKey,
-        reaches: postgres ? [postgres.port] : [],
+        reaches: database ? [database.port] : [],
       },
       ({ host }) => void open.push(host),
     )
@@ -108,7 +108,7 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
       ),
       variables: withOwn(plan, ownVariables(plan.units, servers, slack)),
       github,
-      query: postgres && queryOf(postgres),
+      query: database?.query,
       markProven(workflow, version, run) {
         proven.add(`${workflow} ${version.sha}`)
         proveOn(github, version, run, runs.artifacts, workflow)
@@ -122,20 +122,6 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
   } catch (error) {
     await close()
     throw error
-  }
-}
-
-async function openDatabase(): Promise<Postgres> {
-  const postgres = await startPostgres()
-  await postgres.createDatabase(database)
-  await postgres.createUser(login.user, login.password)
-  return postgres
-}
-
-function queryOf(postgres: Postgres): Query {
-  return async (sql) => {
-    const rows = await postgres.query<Record<string, unknown>>(database, sql)
-    return rows.map((row) => String(Object.values(row)[0] ?? '')).filter(Boolean)
   }
 }
 

@@ -19,7 +19,10 @@ const folders = ['migrations', 'db/migrations']
 export function migrationsOf(units: readonly DerivedUnit[], root: string, newFiles: readonly string[]): Migrations {
   const unit = units.find(({ schema }) => schema)
   const folder = unit && [unit.inputs.migrations ?? '', ...folders].find((name) => name && existsSync(join(root, name)))
-  if (!folder) return { first: [], second: [], noTransactions: [] }
+  return folder ? readMigrations(root, folder, newFiles) : { first: [], second: [], noTransactions: [] }
+}
+
+export function readMigrations(root: string, folder: string, newFiles: readonly string[]): Migrations {
   const second = readdirSync(join(root, folder))
     .filter((name) => !name.endsWith('.down.sql'))
     .sort()

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { Usage } from '../usage.ts'
+import { checkKeys, eachOf, settingsFile, textIn, textsIn } from './checked.ts'
+import { type Failures, failuresOf } from './failures.ts'
 import { type Variables, variablesOf } from './variables.ts'
 
 /** What `rehearsal.yml` says: what no workflow knows of its servers. */
@@ -17,17 +19,38 @@ export interface Settings {
   readonly users: Users
   /** By service the migration without which it does not become ready, where another service's release applies it. */
   readonly needs: Readonly<Record<string, string>>
+  /** External failures, by name. Only examples have the servers that they need. */
+  readonly failures: Failures
+  /** By migration the SQL that takes it back, so that the next release has it to apply. */
+  readonly takeBack: Readonly<Record<string, string>>
+  readonly render: RenderSettings
+}
+
+/** What the services on Render have besides what `render.yaml` says. */
+export interface RenderSettings {
+  /** Values of their variables. */
+  readonly env: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The services that each one needs to become healthy. */
+  readonly needs: Readonly<Record<string, readonly string[]>>
+  /** The services whose files the second version does not change. */
+  readonly unchanged: readonly string[]
 }
 
 /** What root has put on each host of a kind. */
 export interface HostSettings {
-  /** Its files, by their path there: a path in the repository, or the text itself. */
-  readonly files: Readonly<Record<string, string | { readonly text: string }>>
+  /** Its files, by their path there. */
+  readonly files: Readonly<Record<string, FileSource>>
   /** Commands that root runs, after the files are there. */
   readonly run: readonly string[]
   /** Packages of Debian 12. */
   readonly packages: readonly string[]
 }
+
+/** A path in the repository, the text itself, or a file of the repository in which lines `NAME=` get a value. */
+export type FileSource =
+  | string
+  | { readonly text: string }
+  | { readonly from: string; readonly set: Readonly<Record<string, string>> }
 
 /** Those who ask the services during a release. */
 export interface Users {
@@ -39,8 +62,12 @@ export interface Users {
   readonly versionFrom: string | undefined
 }
 
-export const settingsFile = 'rehearsal.yml'
-const known = ['hosts', 'proxy-hosts', 'vars', 'workflows', 'new-files', 'users', 'needs']
+export { settingsFile }
+
+const known = [
+  ...['hosts', 'proxy-hosts', 'vars', 'workflows', 'new-files', 'users', 'needs'],
+  ...['failures', 'take-back', 'render'],
+]
 const knownOfHosts = ['files', 'packages', 'run']
 const knownOfUsers = ['rate', 'pages', 'version-from']
 const noUsers: Users = { rate: 10, pages: {}, versionFrom: undefined }
@@ -53,6 +80,9 @@ const nothing: Settings = {
   newFiles: [],
   users: noUsers,
   needs: {},
+  failures: {},
+  takeBack: {},
+  render: { env: {}, needs: {}, unchanged: [] },
 }
 
 /** @throws Usage */
@@ -64,10 +94,13 @@ export function readSettings(root: string, file = settingsFile): Settings {
     hosts: hostSettings(given, 'hosts', root),
     proxyHosts: hostSettings(given, 'proxy-hosts', root),
     vars: given.vars ?? {},
-    workflows: texts(given.workflows, 'workflows'),
-    newFiles: checkNewFiles(texts(given['new-files'], 'new-files'), root),
+    workflows: textsIn(given.workflows, 'workflows'),
+    newFiles: checkNewFiles(textsIn(given['new-files'], 'new-files'), root),
     users: usersOf(given.users ?? {}),
     needs: (given.needs ?? {}) as Settings['needs'],
+    failures: failuresOf(given.failures ?? {}, root),
+    takeBack: eachOf(given['take-back'] ?? {}, 'take-back', textIn),
+    render: renderOf(given.render ?? {}),
   }
 }
 
@@ -87,10 +120,19 @@ function usersOf(value: unknown): Users {
   return { ...noUsers, ...given, versionFrom }
 }
 
-function texts(value: unknown, key: string): readonly string[] {
-  if (value === undefined) return []
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
-  throw new Usage(`${settingsFile}: ${key} must be a list of texts.`)
+function renderOf(value: unknown): RenderSettings {
+  const {
+    env = {},
+    needs = {},
+    unchanged,
+  } = checkKeys(value, ['env', 'needs', 'unchanged'], 'render.') as {
+    readonly [key in keyof RenderSettings]?: unknown
+  }
+  return {
+    env: eachOf(env, 'render.env', (each, at) => eachOf(each, at, textIn)),
+    needs: eachOf(needs, 'render.needs', textsIn),
+    unchanged: textsIn(unchanged, 'render.unchanged'),
+  }
 }
 
 /** Its variables, under those of `--vars`. */
@@ -98,16 +140,6 @@ export function withSettings({ vars }: Settings, given: Variables): Variables {
   const own = variablesOf(vars, settingsFile)
   const names = [...new Set([...Object.keys(own), ...Object.keys(given)])]
   return Object.fromEntries(names.map((name) => [name, { ...own[name], ...given[name] }]))
-}
-
-function checkKeys(value: unknown, keys: readonly string[], at: string): object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Usage(`${settingsFile}: ${at || 'it'} must be a map with ${keys.join(', ')}.`)
-  const unknown = Object.keys(value).filter((key) => !keys.includes(key))
-  if (unknown.length === 0) return value
-  throw new Usage(
-    `${settingsFile}: there is no key ${unknown.map((key) => at + key).join(', ')}. The keys are ${keys.map((key) => at + key).join(', ')}.`,
-  )
 }
 
 function checkNewFiles(files: readonly string[], root: string): readonly string[] {
@@ -127,8 +159,15 @@ function checkPackages(packages: unknown, key: string): readonly string[] {
 function checkFiles(files: HostSettings['files'], key: string, root: string): HostSettings['files'] {
   for (const [target, source] of Object.entries(files)) {
     if (!target.startsWith('/')) throw new Usage(`${settingsFile}: ${key}.files: ${target} must be an absolute path.`)
-    if (typeof source === 'string' && !existsSync(join(root, source)))
-      throw new Usage(`${settingsFile}: ${key}.files: the repository has no file ${source}, which goes to ${target}.`)
+    const path = typeof source === 'string' ? source : 'from' in source ? source.from : undefined
+    if (path !== undefined && !existsSync(join(root, path)))
+      throw new Usage(`${settingsFile}: ${key}.files: the repository has no file ${path}, which goes to ${target}.`)
+    if (typeof source === 'string' || 'text' in source) continue
+    const names = eachOf(source.set, `${key}.files.${target}.set`, textIn)
+    const lines = readFileSync(join(root, source.from), 'utf8').split('\n')
+    const missing = Object.keys(names).filter((name) => !lines.some((line) => line.startsWith(`${name}=`)))
+    if (missing.length > 0)
+      throw new Usage(`${settingsFile}: ${key}.files.${target}: ${source.from} has no line ${missing.join('=, ')}=.`)
   }
   return files
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DerivedUnit } from './facts.ts'
-import type { HostSettings, Settings } from './settings.ts'
+import type { FileSource, HostSettings, Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
 
@@ -47,12 +47,20 @@ export type Filled = Readonly<Record<string, string>>
 
 /** The text of each file. */
 export function textsOf(all: HostSettings['files'], root: string, filled: Filled): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(all).map(([path, source]) => [
-      path,
-      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : fillIn(source.text, filled),
-    ]),
-  )
+  return Object.fromEntries(Object.entries(all).map(([path, source]) => [path, textOf(source, root, filled)]))
+}
+
+function textOf(source: FileSource, root: string, filled: Filled): string {
+  if (typeof source === 'string') return readFileSync(join(root, source), 'utf8')
+  if ('text' in source) return fillIn(source.text, filled)
+  const lines = readFileSync(join(root, source.from), 'utf8').split('\n')
+  return lines
+    .map((line) => {
+      const [name = ''] = line.split('=')
+      const value = line === name ? undefined : source.set[name]
+      return value === undefined ? line : `${name}=${fillIn(value, filled)}`
+    })
+    .join('\n')
 }
 
 /** The accounts that units run under. */
@@ -61,13 +69,18 @@ export function accountsIn(files: Readonly<Record<string, string>>): string[] {
   return [...new Set(units.flatMap(([, text]) => [...text.matchAll(/^User=(\S+)$/gm)].map(([, name = '']) => name)))]
 }
 
-function fillIn(text: string, values: Filled): string {
+export function fillIn(text: string, values: Filled): string {
   return Object.entries(values).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), text)
 }
 
 /** The files into which their operators put a secret. */
 export function filesWithSecrets({ hosts: { files } }: Settings): string[] {
-  return Object.entries(files).flatMap(([path, source]) =>
-    typeof source !== 'string' && /\{database-url\}/.test(source.text) ? [path] : [],
-  )
+  return Object.entries(files).flatMap(([path, source]) => {
+    if (typeof source === 'string') return []
+    const texts = 'text' in source ? [source.text] : Object.values(source.set)
+    return texts.some((text) => secretIn.test(text)) ? [path] : []
+  })
 }
+
+/** What stands for a secret in a text. */
+const secretIn = /\{(?:database-url|database-password|certificate-key)\}/

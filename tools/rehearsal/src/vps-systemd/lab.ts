@@ -1,65 +1,46 @@
-import type { FakeGitHub } from '@belay/fakes/github'
-import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
+import type { FakeSlack } from '@belay/fakes/slack'
 import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { type Base, openOn, slackToken } from '../example-lab.ts'
 import { exampleVariables } from '../example-variables.ts'
-import { startExampleGitHub } from '../github.ts'
 import type { EndedRun, RunOptions } from '../runs.ts'
-import { openStarted } from '../started.ts'
 import type { Version } from '../version.ts'
 import { checkOut, type Service, services } from './services.ts'
 
-/** The hosts, the fakes and the files for releases. */
-export interface Lab {
+/** The hosts, the fakes and the files for releases. QA's runs report to its GitHub; production has one of its own. */
+export interface Lab extends Pick<Base, 'slack' | 'github' | 'close'> {
   readonly hosts: readonly TestHost[]
-  readonly slack: FakeSlack
-  /** Where QA's runs report; production has a GitHub of its own. */
-  readonly github: FakeGitHub
   /** The deploy user's private key. */
   readonly sshKey: string
   /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
   /** Runs a workflow of the example at a version; default: QA's. */
   release(version: Version, more?: ReleaseOptions): Promise<EndedRun>
-  /** Ends everything at once, also in the middle of a release. May be called twice. */
-  close(): Promise<void>
 }
 
 /** Default of `workflow`: `qa.yml`. */
 export type ReleaseOptions = Partial<RunOptions>
 
-export const slackToken = 'xoxb-fake'
-export const qaWorkflow = 'qa.yml'
+const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
-export async function openLab(): Promise<Lab> {
-  const { folder, runs, add, close } = openStarted(checkOut)
-  try {
-    const key = await makeKey(folder)
-    const [slack, github, ...hosts] = await Promise.all([
-      add(startFakeSlack()),
-      add(startExampleGitHub(new Map(), runs.artifacts)),
-      ...[1, 2].map((number) => add(startOne(`host-${number}`, key.publicKey))),
-    ])
+export function openLab(): Promise<Lab> {
+  return openOn({ checkOut }, async (base) => {
+    const { folder, runs, add, slack, github } = base
+    const { publicKey, privateKey } = await makeKey(folder)
+    const hosts = await Promise.all([1, 2].map((number) => add(startOne(`host-${number}`, publicKey))))
     return {
-      hosts,
-      slack,
-      github,
-      sshKey: key.privateKey,
-      artifacts: runs.artifacts,
+      ...base,
+      ...{ hosts, sshKey: privateKey, artifacts: runs.artifacts },
       release: (version, { vars, ...more } = {}) =>
         runs.run(version, {
           workflow: qaWorkflow,
           apiUrl: github.url,
           vars: { ...environmentOf(hosts, slack), ...vars },
-          secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
+          secrets: { SSH_KEY: privateKey, SLACK_TOKEN: slackToken },
           ...more,
         }),
-      close,
     }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  })
 }
 
 /** The variables of the environment `qa`, as its operators would set them for these hosts. */

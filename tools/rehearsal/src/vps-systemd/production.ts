@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
-import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
+import type { TestHost } from '@belay/test-hosts'
+import { numberOfBuild, slackToken } from '../example-lab.ts'
 import { exampleVariables } from '../example-variables.ts'
-import { startExampleGitHub } from '../github.ts'
+import { proveOn, startExampleGitHub } from '../github.ts'
+import { type LabDatabase, openDatabase } from '../lab-database.ts'
 import { type EndedRun, startOf } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
-import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
+import type { Lab, ReleaseOptions } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
 
 /** What production has besides the hosts: a database, nginx on each host, and the repository on GitHub. */
 export interface ProductionLab {
-  readonly postgres: Postgres
+  readonly database: LabDatabase
   readonly github: FakeGitHub
   /** Variables and secrets of the environment `production`, also for other environments that replace it. */
   readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
   /** Runs the workflow for a version by its tag, or by hand (`previous`). */
   release(version: Version | 'previous', more?: ReleaseOptions): Promise<EndedRun>
+  /** From now on its GitHub has that run of QA as a success of the version. */
+  markProven(version: Version, run: number): void
   close(): Promise<void>
 }
-
-export const database = 'acme'
-export const productionWorkflow = 'production.yml'
-const login = { user: 'acme', password: 'rope @ knot: 100 %' }
 
 /** Root wrote the database's URL into these files of each host. */
 export const settingsFiles: readonly string[] = services.map(({ name }) => `/etc/${name}/production.env`)
@@ -32,20 +32,18 @@ export const settingsFiles: readonly string[] = services.map(({ name }) => `/etc
  * Everything ends with `close` or with this process.
  */
 export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, number>): Promise<ProductionLab> {
-  const postgres = await startPostgres()
-  await postgres.createDatabase(database)
-  await postgres.createUser(login.user, login.password)
-  const databaseUrl = postgres.url(database, login)
+  const database = await openDatabase('acme', { user: 'acme', password: 'rope @ knot: 100 %' })
+  const databaseUrl = database.url()
   await Promise.all(lab.hosts.map((host) => prepareHost(host, databaseUrl)))
   const github = await startExampleGitHub(proven, lab.artifacts)
   const environment = { vars: variablesOf(lab), secrets: { SSH_KEY: lab.sshKey, DATABASE_URL: databaseUrl } }
   return {
-    postgres,
+    database,
     github,
     environment,
     release(version, more = {}) {
       return lab.release(version === 'previous' ? v2 : version, {
-        workflow: productionWorkflow,
+        workflow: 'production.yml',
         ...startOf(version),
         apiUrl: github.url,
         vars: exampleVariables(lab.slack),
@@ -57,17 +55,16 @@ export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, numb
         },
       })
     },
+    markProven: (version, run) => proveOn(github, version, run, lab.artifacts),
     async close() {
-      await Promise.all([postgres.stop(), github.stop()])
+      await Promise.all([database.stop(), github.stop()])
     },
   }
 }
 
 /** Runs only the build of QA's workflow, so that the version counts as proven. Returns the number of the run. */
-export async function buildIn(lab: Lab, version: Version): Promise<number> {
-  const { conclusion, jobs, runId } = await lab.release(version, { jobs: ['build'] })
-  if (conclusion === 'success') return Number(runId)
-  throw new Error(`${version.name} could not be built:\n${jobs.build?.steps.map(({ log }) => log).join('\n')}`)
+export function buildIn(lab: Lab, version: Version): Promise<number> {
+  return numberOfBuild(version, lab.release(version, { jobs: ['build'] }))
 }
 
 /** The variables of the environment `production`, as its operators would set them for these hosts. */

@@ -1,10 +1,8 @@
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { belayRoot, exampleFolder } from '../paths.ts'
-import { type Version, v2 } from '../version.ts'
+import { readExampleCode } from '../example-code.ts'
 
 /** The repository that is rehearsed. */
-export const exampleRoot = exampleFolder('vps-systemd')
+export const code = readExampleCode('vps-systemd')
+export const { root: exampleRoot, checkOut } = code
 
 /** One of the example's services, with the values of its workflow and units. */
 export interface Service {
@@ -60,39 +58,3 @@ export const services: readonly Service[] = [
     },
   },
 ]
-
-/**
- * Copies the example at a version into an empty folder. It uses the packages that Belay itself has installed: nothing is
- * downloaded.
- */
-export function checkOut(version: Version, folder: string): void {
-  cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
-  symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
-  for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
-  writeFileSync(join(folder, 'VERSION'), `${version.number}\n`)
-}
-
-/** A version for every service, by their names. */
-export function allServe(version: Version): Record<string, Version> {
-  return Object.fromEntries(services.map(({ name }) => [name, version]))
-}
-
-/** Every service before its first release. */
-export function neverServed(): Record<string, undefined> {
-  return Object.fromEntries(services.map(({ name }) => [name, undefined]))
-}
-
-const migrations = 'migrations'
-
-/** The files of the migrations that a version was built with, in their order: v2 brought the last one. */
-export function migrationsOf(version: Version): string[] {
-  const all = readdirSync(join(exampleRoot, migrations))
-    .filter((name) => !name.endsWith('.down.sql'))
-    .sort()
-  return version === v2 ? all : all.slice(0, -1)
-}
-
-/** Whether a migration is always applied completely or not at all, also when it is interrupted. */
-export function isTransaction(name: string): boolean {
-  return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
-}

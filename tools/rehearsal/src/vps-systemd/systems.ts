@@ -1,21 +1,30 @@
 import type { TestHost } from '@belay/test-hosts'
+import { userOf } from '../example-lab.ts'
 import { askSha } from '../inspect.ts'
-import { inspectPlain, inspectSlots, linkedSlots } from '../observe/place.ts'
+import {
+  inspectPlain,
+  inspectSlots,
+  linkedSlots,
+  type SlotReaders,
+  type SlotService,
+  slotTargets,
+} from '../observe/place.ts'
 import type { System, User } from '../system.ts'
 import type { Lab } from './lab.ts'
-import { database, type ProductionLab, settingsFiles } from './production.ts'
-import { type Service, services } from './services.ts'
+import { type ProductionLab, settingsFiles } from './production.ts'
+import { code, type Service, services } from './services.ts'
 
 /** An unarmed lock is held for 60 s, and a service restarts. */
 export const times = { confirm: 30, beyond: 60 + 30 } as const
 
-/** Requests a second to each host, for all services together. */
-const rates = { qa: 20, production: 200 } as const
+/** Requests a second to each service on each host of QA, where a restart interrupts them. */
+const qaRate = 10
 
 /** QA has one process of each service on each host, which its users ask directly. */
 export function qaSystem(lab: Lab): System {
   const { hosts, slack, github } = lab
-  const urlOf = (host: TestHost, { port }: Service, page: string) => `http://${host.address}:${port}${page}`
+  const baseOf = ({ address }: TestHost, { port }: Service) => `http://${address}:${port}`
+  const ask = (host: TestHost, service: Service) => askSha(`${baseOf(host, service)}/health`)
   return {
     slack,
     github,
@@ -25,7 +34,7 @@ export function qaSystem(lab: Lab): System {
     places: () =>
       everywhere(hosts, (host, service) =>
         inspectPlain(host, { service: service.name, place: host.name, path: service.path }, async () => [
-          { url: '', sha: await askSha(urlOf(host, service, '/health')) },
+          { url: '', sha: await ask(host, service) },
         ]),
       ),
     targets: () =>
@@ -33,18 +42,16 @@ export function qaSystem(lab: Lab): System {
         hosts.map((host) => ({
           service: service.name,
           place: host.name,
-          ask: () => askSha(urlOf(host, service, '/health')),
+          ask: () => ask(host, service),
         })),
       ),
-    users: ({ before }) => usersOf(hosts, before, (host, service) => urlOf(host, service, service.page), rates.qa),
+    users: ({ before }) => usersOf(hosts, before, baseOf, qaRate),
   }
 }
 
 /** Production has two slots of each service on each host, nginx before them, and a database. */
 export function productionSystem(lab: Lab, production: ProductionLab): System {
   const { hosts, slack } = lab
-  const frontOf = (host: TestHost, { production: { front } }: Service, page: string) =>
-    `http://${host.address}:${front}${page}`
   return {
     slack,
     github: production.github,
@@ -53,22 +60,13 @@ export function productionSystem(lab: Lab, production: ProductionLab): System {
     times,
     release: ({ back, version }, more) => production.release(back ? 'previous' : version, more),
     places: () =>
-      everywhere(hosts, (host, service) => {
-        const { path, slots } = service.production
-        const upstream = `/etc/nginx/belay/${service.name}-production/active.conf`
-        return inspectSlots(
-          host,
-          { service: service.name, place: host.name, path, ports: slots },
-          linkedSlots(host, { path, upstream, url: frontOf(host, service, '/health') }),
-        )
-      }),
-    targets: () => services.flatMap((service) => hosts.flatMap((host) => slotTargets(host, service, frontOf))),
-    users: ({ before }) =>
-      usersOf(hosts, before, (host, service) => frontOf(host, service, service.page), rates.production),
-    query: async (sql) => {
-      const rows = await production.postgres.query<Record<string, unknown>>(database, sql)
-      return rows.map((row) => String(Object.values(row)[0] ?? '')).filter(Boolean)
-    },
+      everywhere(hosts, (host, service) => inspectSlots(host, placeOf(host, service), readersOf(host, service))),
+    targets: () =>
+      hosts.flatMap((host) =>
+        services.flatMap((service) => slotTargets(placeOf(host, service), readersOf(host, service))),
+      ),
+    users: ({ before }) => usersOf(hosts, before, frontOf, code.settings.users.rate),
+    query: production.database.query,
     // A release reloads nginx, which keeps its first process.
     neighbours: async () =>
       Object.fromEntries(
@@ -82,21 +80,18 @@ export function productionSystem(lab: Lab, production: ProductionLab): System {
   }
 }
 
-function slotTargets(
-  host: TestHost,
-  service: Service,
-  frontOf: (host: TestHost, service: Service, page: string) => string,
-) {
-  const { name, production } = service
-  return [
-    { service: name, place: `${host.name}, for users`, ask: () => askSha(frontOf(host, service, '/health')) },
-    ...production.slots.map((port) => ({
-      service: name,
-      place: `${host.name}, slot ${port}`,
-      isSlot: true,
-      ask: () => askSha(`http://${host.address}:${port}/health`),
-    })),
-  ]
+/** Where nginx listens for a service on a host. */
+function frontOf({ address }: TestHost, { production }: Service): string {
+  return `http://${address}:${production.front}`
+}
+
+function placeOf(host: TestHost, { name, production: { path, slots } }: Service): SlotService {
+  return { service: name, place: host.name, path, ports: slots }
+}
+
+function readersOf(host: TestHost, service: Service): SlotReaders {
+  const upstream = `/etc/nginx/belay/${service.name}-production/active.conf`
+  return linkedSlots(host, { path: service.production.path, upstream, url: `${frontOf(host, service)}/health` })
 }
 
 function everywhere<T>(
@@ -106,24 +101,18 @@ function everywhere<T>(
   return Promise.all(hosts.flatMap((host) => services.map((service) => inspect(host, service))))
 }
 
-/** Users of every service that was released before, on every host. Each request has a connection of its own. */
+/** Users of every service that was released before, on every host. */
 function usersOf(
   hosts: readonly TestHost[],
   before: Readonly<Record<string, unknown>>,
-  urlOf: (host: TestHost, service: Service) => string,
+  baseOf: (host: TestHost, service: Service) => string,
   rate: number,
 ): User[] {
   const live = services.filter(({ name }) => before[name])
   return hosts.flatMap((host) =>
     live.map((service) => ({
-      service: service.name,
+      ...userOf(service.name, baseOf(host, service), code.settings, { rate }),
       where: `${service.name} on ${host.name}`,
-      options: {
-        url: urlOf(host, service),
-        rate: rate / services.length,
-        connections: 'fresh' as const,
-        versionOf: 'header:x-version',
-      },
     })),
   )
 }

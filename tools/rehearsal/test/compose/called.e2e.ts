@@ -1,22 +1,12 @@
-import {
-  canHaveNetworks,
-  canMakeSubstituteImages,
-  canStartBuilder,
-  canStartHostEngine,
-  canStartHosts,
-  canStartRegistry,
-} from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { buildIn, type Lab, openLab } from '../../src/compose/lab.ts'
+import { type Lab, openLab } from '../../src/compose/lab.ts'
 import { shop, slots } from '../../src/compose/shop.ts'
 import { inspectServer } from '../../src/compose/system.ts'
+import { whyNoDockerServers } from '../../src/docker-server.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
-const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
-const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeSubstituteImages()
-
-describeIf(hosts ?? images)('the called workflow, with an image', () => {
+describeIf(whyNoDockerServers())('the called workflow, with an image', () => {
   let lab: Lab
   beforeAll(async () => {
     lab = await openLab(['production'])
@@ -24,7 +14,7 @@ describeIf(hosts ?? images)('the called workflow, with an image', () => {
   afterAll(() => lab?.close(), 60_000)
 
   test('releases the image of the commit that QA verified, then a job of the caller moves the tags', async () => {
-    await buildIn(lab, v1)
+    lab.markProven(v1, await lab.build(v1))
     const { jobs, conclusion } = await lab.release('production', v1, {
       workflow: 'production-reusable.yml',
       ref: `refs/tags/${tagOf(v1)}`,
@@ -41,11 +31,12 @@ describeIf(hosts ?? images)('the called workflow, with an image', () => {
       .flatMap(({ steps }) => steps.map((step) => step.log))
       .join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
-    const digest = await lab.digest(`sha-${v1.sha}`)
+    const digestOf = (tag: string) => lab.registry.digest(lab.image, tag)
+    const digest = await digestOf(`sha-${v1.sha}`)
     expect(digest).toMatch(/^sha256:/)
-    const { answers, slots: seen } = await inspectServer(lab, lab.server('production'))
+    const { answers, slots: seen } = await inspectServer(lab, 'production')
     const active = seen?.each.find(({ port }) => seen.routed.includes(port))
     expect([answers[0]?.sha, active?.content]).toEqual([v1.sha, v1.sha])
-    expect([await lab.digest('latest'), await lab.digest('1.0.0')]).toEqual([digest, digest])
+    expect([await digestOf('latest'), await digestOf('1.0.0')]).toEqual([digest, digest])
   }, 600_000)
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { leftoversOnHosts } from '../../src/observe/leftovers.ts'
+import { leftoversOnHosts, loginsOnHosts } from '../../src/observe/leftovers.ts'
 
 describeIf(canStartHosts())('what is left on a host', () => {
   let host: TestHost
@@ -37,5 +37,12 @@ describeIf(canStartHosts())('what is left on a host', () => {
     await host.run(['sh', '-c', `setsid sh -c 'sleep 60; : xoxb-left-behind' >/dev/null 2>&1 &`])
     const { pid } = (await host.processes()).find(({ args }) => args.join(' ').includes('xoxb-left-behind')) ?? {}
     expect(await placesOf(['/srv/acme/', '/tmp/deep/'])).toEqual([`host-1:/proc/${pid}/cmdline`])
+  })
+
+  test('a login to a registry, but not a file without one', async () => {
+    await host.write('/home/deploy/.docker/config.json', '{"auths":{}}')
+    expect(await loginsOnHosts([host])).toEqual([])
+    await host.write('/tmp/belay-1/config.json', '{"auths":{"127.0.0.1:5000":{"auth":"YWNtZTprbm90"}}}')
+    expect(await loginsOnHosts([host])).toEqual([{ place: 'host-1:/tmp/belay-1/config.json, a registry login' }])
   })
 })
