@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
 import { type Connection, refusedSession } from '@belay/host'
 
@@ -19,7 +19,8 @@ export function rsyncArguments(connection: Connection, from: string, to: string,
     '--secluded-args',
     '--timeout=60',
     `--rsh=ssh -F "${join(connection.folder, 'config')}"`,
-    ...(linkTo === '' ? [] : [`--link-dest=../${linkTo}`]),
+    // Absolute: from a relative one rsync builds a changed file wrongly since its security fixes of 2026, and refuses it.
+    ...(linkTo === '' ? [] : [`--link-dest=${posix.join(to, '..', linkTo)}`]),
     `${from}/`,
     `belay:${to}/`,
   ]
@@ -97,7 +98,7 @@ const ownLine = new RegExp(
     '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
     '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
     '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
-    '\\brsync: |No such file or directory.*rsync',
+    '^ERROR: .* failed verification|\\brsync: |No such file or directory.*rsync',
   ].join('|'),
 )
 
@@ -107,7 +108,7 @@ export function uploadFailure(host: string, status: number | null, allErrors: st
   if (refused) return refused
   const said = allErrors.split('\n').filter((line) => ownLine.test(line))
   const errors = said.join('\n')
-  const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message'
+  const why = said.find((line) => /^ERROR: |rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message'
   if (/No space left|Disk quota exceeded/i.test(errors))
     return new Failure('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.')
   if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))

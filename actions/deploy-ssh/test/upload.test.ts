@@ -1,7 +1,24 @@
+import type { Connection } from '@belay/host'
 import { expect, test } from 'vitest'
-import { uploadFailure } from '../src/upload.ts'
+import { rsyncArguments, uploadFailure } from '../src/upload.ts'
+
+test('what is linked to is named by its whole path: rsync on hosts fails with a relative one', () => {
+  const releases = '/srv/acme-api/qa/releases'
+  const args = rsyncArguments({ folder: '/tmp/k' } as Connection, '/b', `${releases}/new`, 'old')
+  expect(args).toContain(`--link-dest=${releases}/old`)
+  expect(rsyncArguments({ folder: '/tmp/k' } as Connection, '/b', `${releases}/new`, '').join()).not.toContain(
+    'link-dest',
+  )
+})
 
 test.each([
+  [
+    23,
+    'ERROR: api failed verification -- update discarded.\nrsync error: some files (see previous errors) (code 23)',
+    'upload-failed',
+    'exit status 23: ERROR: api failed verification',
+    'each file of source can be read',
+  ],
   [
     23,
     'rsync: [sender] send_files failed to open "/b/x": Permission denied (13)\nrsync error: some files (code 23)',

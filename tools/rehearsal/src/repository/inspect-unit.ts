@@ -2,6 +2,7 @@ import { inspectPlain, inspectProxy, inspectSlots, type SeenPlace, type SlotRead
 import type { Target } from '../observe/served.ts'
 import type { Version } from '../version.ts'
 import type { DerivedUnit } from './facts.ts'
+import { isBehindHaproxy, readRoutes } from './haproxy.ts'
 import { ask, commitIn, versionIn } from './inspect.ts'
 import type { IsolatedNetwork } from './isolated-network.ts'
 import type { Server } from './servers.ts'
@@ -49,18 +50,23 @@ function inspectSlotted(
   known: readonly Version[],
 ): Promise<SeenPlace> {
   const { host, name } = server
-  const { path, slots: ports, upstream } = unit
-  const [file, address] = [`${upstream}/active.conf`, addressOf(unit, server)]
+  const { path, slots: ports } = unit
   const readers: SlotReaders = {
     served: () => answersOf(urlsAt(unit, server), unit, network),
-    upstreams: () =>
-      proxies.length > 0
-        ? Promise.all(proxies.map(async (proxy) => linesFor(address, await proxy.host.read(file))))
-        : Promise.all([host.read(file)]),
+    async upstreams() {
+      if (proxies.length === 0) return routesOf(unit, server)
+      const all = await Promise.all(proxies.map((proxy) => routesOf(unit, proxy)))
+      return all.flat().map((lines) => linesFor(addressOf(unit, server), lines))
+    },
     askSlot: (port) => askSlot(unit, server, port),
     contentOf: async (port) => shaOf(await host.linkTarget(`${path}/slots/${port}`), known),
   }
   return inspectSlots(host, { service, place: name, path, ports }, readers)
+}
+
+/** Where the proxy of a host sends traffic, as lines of nginx's file. */
+async function routesOf(unit: DerivedUnit, { host }: Server): Promise<(string | undefined)[]> {
+  return isBehindHaproxy(unit) ? readRoutes(host, unit) : [await host.read(`${unit.upstream}/active.conf`)]
 }
 
 /** How a proxy on another host names a server. */

@@ -15,7 +15,8 @@ export function commitIn(release: string): string {
 }
 
 export async function ask(url: string, versionFrom: string, network: IsolatedNetwork): Promise<Answer> {
-  const { status, stdout } = await network.run(['curl', '--silent', '--include', '--max-time', '10', url])
+  const options = ['--silent', '--include', '--max-time', '10', '--cacert', network.authority]
+  const { status, stdout } = await network.run(['curl', ...options, url])
   if (status !== 0) return { url, text: `no answer (curl ${status})`, version: undefined }
   return { url, ...versionIn(stdout, versionFrom) }
 }

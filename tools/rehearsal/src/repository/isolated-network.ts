@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { carryOut, type HostNetwork, NotReady, untilReady } from '@belay/test-hosts'
+import type { Trusted } from './certificates.ts'
 
 /**
  * Where a release runs: a network in which nothing is but the throwaway servers and the fakes. The names and addresses of
@@ -10,6 +11,8 @@ import { carryOut, type HostNetwork, NotReady, untilReady } from '@belay/test-ho
 export interface IsolatedNetwork {
   /** What stands before a command that runs in it. */
   readonly enter: readonly string[]
+  /** A file with the throwaway authority, which curl, Python and Go trust in it; Node.js and users are given the file. */
+  readonly authority: string
   /** Ties a server to it, under the name or address that its users give it. */
   addServer(name: string, network: HostNetwork): void
   /** Further names that lead to a server. */
@@ -21,15 +24,27 @@ export interface IsolatedNetwork {
 }
 
 // It leads servers to each other, where they have a route.
-const script = `ip link set lo up && echo 1 >/proc/sys/net/ipv4/ip_forward && mount --bind "$0" /etc/hosts && echo "ready $$" && exec cat >/dev/null`
+const script = `ip link set lo up && echo 1 >/proc/sys/net/ipv4/ip_forward && mount --bind "$0" /etc/hosts && all=$1 && shift && for path; do mount --bind "$all" "$path" || exit; done && echo "ready $$" && exec cat >/dev/null`
 
-/** It ends with `stop` or with this process. `folder`: for its file of names. */
-export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwork> {
+/** It ends with `stop` or with this process. `folder`: for its file of names. `trusted`: what it trusts. */
+export async function openIsolatedNetwork(folder: string, trusted: Trusted): Promise<IsolatedNetwork> {
   const names = join(folder, 'hosts')
   const known = ['127.0.0.1 localhost', '::1 localhost']
   const write = () => writeFileSync(names, `${known.join('\n')}\n`)
   write()
-  const command = ['--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', script, names]
+  const command = [
+    '--net',
+    '--mount',
+    '--propagation',
+    'private',
+    '--',
+    'sh',
+    '-c',
+    script,
+    names,
+    trusted.all,
+    ...trusted.covers,
+  ]
   const child = spawn('unshare', command, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
   const pid = await pidOf(child)
   // Entering it would leave the folder of the command.
@@ -43,6 +58,7 @@ export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwo
 
   return {
     enter,
+    authority: trusted.authority,
     addName,
     addServer(name, network) {
       network.moveTo(pid)

@@ -8,6 +8,7 @@ import { openDatabase } from '../lab-database.ts'
 import type { Query } from '../observe/database.ts'
 import { openRuns, type Runs } from '../runs.ts'
 import { tagOf, type Version } from '../version.ts'
+import { certificateWords, certifiedNames, makeCertificates, trustedWith, withCertificates } from './certificates.ts'
 import type { DerivedUnit } from './facts.ts'
 import { type IsolatedNetwork, openIsolatedNetwork } from './isolated-network.ts'
 import { makeStepUser, type StepUser } from './launcher.ts'
@@ -15,7 +16,7 @@ import { openPrivateNetwork } from './private-network.ts'
 import { madeUpSecrets } from './secrets.ts'
 import { knownHostsOf, type Server, startServers } from './servers.ts'
 import type { Settings } from './settings.ts'
-import { serverFiles, textsOf } from './unit-files.ts'
+import { proxyFiles, serverFiles } from './unit-files.ts'
 import { ofRepository, type Variables } from './variables.ts'
 import type { Versions } from './versions.ts'
 import type { ReleaseWorkflow } from './workflows.ts'
@@ -72,21 +73,23 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
 
   try {
     const key = await makeKey(mkdtempSync(join(folder, 'key-')))
+    const certificates = makeCertificates(folder, certifiedNames(plan.units))
     const [network, github, slack, database] = await Promise.all([
-      started(openIsolatedNetwork(folder)),
+      started(openIsolatedNetwork(folder, trustedWith(folder, certificates))),
       started(startGitHub(plan.versions)),
       started(startFakeSlack({ channels: channelsOf(plan.units) })),
       plan.migrates ? started(openDatabase('rehearsal', login)) : undefined,
     ])
     const databaseUrl = database?.url('127.0.0.1')
-    const filled = databaseUrl ? { 'database-url': databaseUrl } : {}
+    const filled = { ...certificateWords(certificates), ...(databaseUrl && { 'database-url': databaseUrl }) }
+    const certified = (texts: Readonly<Record<string, string>>) => withCertificates(texts, certificates)
     const servers = await startServers(
       {
         units: plan.units,
         settings: plan.settings,
         filesOf: (address) =>
-          serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, { ...filled, address }),
-        proxyFiles: textsOf(plan.settings.proxyHosts.files, plan.versions.root, filled),
+          certified(serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, { ...filled, address })),
+        proxyFiles: certified(proxyFiles(plan.units, plan.settings, plan.files, plan.versions.root, filled)),
         authorizedKey: key.publicKey,
         reaches: database ? [database.port] : [],
       },

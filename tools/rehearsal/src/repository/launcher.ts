@@ -49,20 +49,30 @@ export function launcherFor(
   { enter }: Pick<IsolatedNetwork, 'enter'>,
   user: StepUser,
 ): Launch {
-  const releasing = new Set(
-    steps.filter(({ environment, inputs }) => environment || inputs.hosts).map(({ job }) => job),
-  )
+  const releasing = releasingJobs(steps)
   return ({ job, isAction, folder, cwd }) => [
     ...(releasing.has(job) ? enter : []),
     ...(isAction ? [] : ['sh', '-c', asUser, 'sh', String(user.id), folder, cwd]),
   ]
 }
 
-/** The variables of a step by its kind: a command of the repository has a home and a folder for temporary files. */
+function releasingJobs(steps: ReleaseWorkflow['steps']): Set<string> {
+  return new Set(steps.filter(({ environment, inputs }) => environment || inputs.hosts).map(({ job }) => job))
+}
+
+/**
+ * The variables of a step by its kind: a command of the repository has a home and a folder for temporary files, and what
+ * releases trusts the throwaway authority. Node.js does not read the files that the network covers.
+ */
 export function environmentFor(
   { steps }: ReleaseWorkflow,
   { home }: StepUser,
+  { authority }: Pick<IsolatedNetwork, 'authority'>,
 ): (path: string) => Record<string, string> {
   const commands = new Set(steps.filter(({ run }) => run !== undefined).map(({ path }) => path))
-  return (path) => (commands.has(path) ? { HOME: home, TMPDIR: join(home, 'tmp') } : {})
+  const releasing = [...releasingJobs(steps)]
+  return (path) => ({
+    ...(commands.has(path) && { HOME: home, TMPDIR: join(home, 'tmp') }),
+    ...(releasing.some((job) => path.startsWith(`${job}/`)) && { NODE_EXTRA_CA_CERTS: authority }),
+  })
 }

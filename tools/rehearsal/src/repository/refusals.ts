@@ -1,6 +1,9 @@
+import { certificateFilesIn } from './certificates.ts'
 import type { DerivedUnit } from './facts.ts'
+import { haproxyFile, isBehindHaproxy } from './haproxy.ts'
+import { hasSite } from './proxy.ts'
 import { type Settings, settingsFile } from './settings.ts'
-import { unitFileName, unitFileOf } from './unit-files.ts'
+import { environmentFilesIn, foundHaproxy, proxyFiles, serverFiles, unitFileName, unitFileOf } from './unit-files.ts'
 
 /** What is known before anything starts. */
 export interface Known {
@@ -8,9 +11,11 @@ export interface Known {
   readonly settings: Settings
   /** The files of the repository. */
   readonly files: readonly string[]
+  /** Its folder. */
+  readonly root: string
 }
 
-/** Why a repository cannot be rehearsed: each reason with the line that helps. Pure. */
+/** Why a repository cannot be rehearsed: each reason with the line that helps. */
 export function refusals(known: Known): string[] {
   return [...new Set(known.units.flatMap((unit) => unitRefusals(unit, known)))]
 }
@@ -18,7 +23,12 @@ export function refusals(known: Known): string[] {
 function unitRefusals(unit: DerivedUnit, known: Known): string[] {
   const kind = kindRefusal(unit)
   if (kind) return [kind]
-  return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...siteRefusals(unit, known), ...urlRefusals(unit)]
+  return [
+    ...hostRefusals(unit),
+    ...serviceRefusals(unit, known),
+    ...siteRefusals(unit, known),
+    ...urlRefusals(unit, known),
+  ]
 }
 
 /** Targets that have no throwaway servers here. */
@@ -35,9 +45,9 @@ function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow
       `${workflow}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
       'rehearse the example, which has both: npm run rehearse -- --example compose. A workflow of yours without images is chosen by --workflow.',
     )
-  if (slots.length > 0 && (inputs.driver === 'haproxy' || !isNginx(inputs.proxy)))
+  if (slots.length > 0 && inputs.driver !== 'haproxy' && !isNginx(inputs.proxy))
     return refusal(
-      `${where}: of proxies before two slots only nginx as a service of its server can be rehearsed.`,
+      `${where}: nginx before two slots can be rehearsed only as a service of its server.`,
       'rehearse a workflow without slots, such as that of QA (--workflow).',
     )
   return undefined
@@ -47,14 +57,23 @@ function isNginx(proxy = ''): boolean {
   return proxy === '' || proxy === 'systemd:nginx'
 }
 
-/** nginx needs a site that includes the folder to which Belay writes. */
-function siteRefusals({ slots, service, workflow, upstream, proxies }: DerivedUnit, { settings }: Known): string[] {
+/** nginx needs a site that includes the folder to which Belay writes, HAProxy its configuration. */
+function siteRefusals(unit: DerivedUnit, { settings, files: repository }: Known): string[] {
+  const { slots, service, workflow, upstream, proxies } = unit
   const [key, { files }, whose] =
     proxies.length > 0
       ? (['proxy-hosts', settings.proxyHosts, "the proxies'"] as const)
       : (['hosts', settings.hosts, "the servers'"] as const)
-  const hasSite = Object.keys(files).some((path) => /^\/etc\/nginx\/(?:sites-enabled|conf\.d)\//.test(path))
-  if (slots.length === 0 || hasSite) return []
+  if (isBehindHaproxy(unit)) {
+    if (haproxyFile in { ...foundHaproxy([unit], repository), ...files }) return []
+    return [
+      refusal(
+        `${workflow}, ${service}: it is not known which file is ${whose} haproxy.cfg.`,
+        `say in ${settingsFile} which one it is:\n  ${key}: { files: { ${haproxyFile}: deploy/haproxy.cfg } }`,
+      ),
+    ]
+  }
+  if (slots.length === 0 || hasSite(files)) return []
   return [
     refusal(
       `${workflow}, ${service}: ${whose} nginx has no site that includes ${upstream}/*.conf.`,
@@ -104,7 +123,8 @@ function hostRefusals({ hosts, proxies, environment, workflow, knownHostsFrom }:
 }
 
 /** What a server must have to run the service. */
-function serviceRefusals(unit: DerivedUnit, { settings, files }: Known): string[] {
+function serviceRefusals(unit: DerivedUnit, known: Known): string[] {
+  const { settings, files } = known
   const { restart, service, workflow } = unit
   const name = unitFileName(unit)
   const [, program = ''] = /^command:(\S+)/.exec(restart) ?? []
@@ -125,18 +145,39 @@ function serviceRefusals(unit: DerivedUnit, { settings, files }: Known): string[
           ),
         ]
       : []),
+    ...missingVariables(name, known).map((path) =>
+      refusal(
+        `${workflow}, ${service}: the servers have no file ${path}, without which systemd does not start ${name}.`,
+        `say in ${settingsFile} what it has:\n  hosts: { files: { ${path}: { text: "PORT=8080\\n" } } }`,
+      ),
+    ),
   ]
 }
 
-function urlRefusals({ urls, workflow, service }: DerivedUnit): string[] {
+/** Files of variables that a unit names and that the servers lack, unless a command may write them. */
+function missingVariables(name: string | undefined, { units, settings, files, root }: Known): string[] {
+  const texts = serverFiles(units, settings, files, root)
+  const wanted = environmentFilesIn(texts[`/etc/systemd/system/${name}`] ?? '')
+  return wanted.filter((path) => !(path in texts) && !settings.hosts.run.some((command) => command.includes(path)))
+}
+
+/** What answers there must have a certificate, which is made for the files that a configuration names. */
+function urlRefusals({ urls, workflow, service, proxies }: DerivedUnit, known: Known): string[] {
   const secure = urls.filter((url) => url.startsWith('https:'))
-  if (secure.length === 0) return []
+  if (secure.length === 0 || hasCertificate(known)) return []
+  const key = proxies.length > 0 ? 'proxy-hosts' : 'hosts'
   return [
     refusal(
-      `${workflow}, ${service}: throwaway servers have no certificate for ${secure.join(', ')}.`,
-      'give the rehearsal an http: URL of the service in --vars, such as {"BELAY_URLS": "http://vps1.example.com:8080/health"}.',
+      `${workflow}, ${service}: nothing on the servers has a certificate for ${secure.join(', ')}.`,
+      `say in ${settingsFile} which file is your site of nginx or your haproxy.cfg, and the certificates that it names are made:\n  ${key}: { files: { /etc/nginx/sites-enabled/${service}: deploy/nginx.conf } }\nA service that has its certificate in a file of its own: files: { /etc/${service}/tls.pem: { text: '{certificate}' }, /etc/${service}/tls.key: { text: '{certificate-key}' } }. Where others end TLS before your servers, give the rehearsal http: URLs in --vars, such as {"BELAY_URLS": "http://vps1.example.com:8080/health"}.`,
     ),
   ]
+}
+
+function hasCertificate({ units, settings, files, root }: Known): boolean {
+  const all = [serverFiles(units, settings, files, root), proxyFiles(units, settings, files, root)]
+  const isFilled = (text: string) => text.includes('{certificate}')
+  return all.some((texts) => certificateFilesIn(texts).length > 0 || Object.values(texts).some(isFilled))
 }
 
 function refusal(why: string, remedy: string): string {

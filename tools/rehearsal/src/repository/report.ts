@@ -9,6 +9,8 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
   const names = Object.keys(secrets).filter((name) => name !== 'GITHUB_TOKEN')
   const madeUp = names.filter((name) => secrets[name] !== '')
   const empty = names.filter((name) => secrets[name] === '')
+  const urls = units.flatMap((unit) => unit.urls.map((url) => new URL(url)))
+  const secure = [...new Set(urls.filter(({ protocol }) => protocol === 'https:').map(({ hostname }) => hostname))]
   return [
     ...(versions.base
       ? [
@@ -20,6 +22,9 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
         `Release   ${workflow}: ${service} to ${environment}, ${restart}, on ${namesOf(hosts)}${proxies.length > 0 ? `, behind ${namesOf(proxies)}` : ''}`,
     ),
     ...servers.map(({ name, host }) => `Server    ${name} is ${host.address} here, a container with systemd and sshd`),
+    ...(secure.length > 0
+      ? [`TLS       A throwaway authority certifies ${secure.join(', ')}. Only the network of a release trusts it.`]
+      : []),
     'Network   A release reaches these servers and nothing else. Builds have the network of this machine.',
     ...(madeUp.length > 0 ? [`Secrets   ${madeUp.join(', ')}: made up`] : []),
     ...(empty.length > 0

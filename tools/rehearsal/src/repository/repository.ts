@@ -71,7 +71,7 @@ export async function openRepository(options: RepositoryOptions): Promise<OwnRep
   }
   try {
     const facts = await readRepository(root, folder, options)
-    const problems = refusals(facts)
+    const problems = refusals({ ...facts, root: facts.versions.root })
     if (problems.length > 0) throw new Usage(`${basename(root)} cannot be rehearsed yet:\n\n${problems.join('\n\n')}`)
     return { ...exampleOf(basename(root), facts, folder), close }
   } catch (error) {

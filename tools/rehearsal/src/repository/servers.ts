@@ -2,6 +2,8 @@ import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
 import { Lacking } from '../machine.ts'
 import type { DerivedUnit, HostName } from './facts.ts'
+import { haproxyFile, haproxyPackages, isBehindHaproxy, stateFolderOf } from './haproxy.ts'
+import { hasSite, type ProxyUnit, startProxy } from './proxy.ts'
 import { type HostSettings, type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 
@@ -9,8 +11,8 @@ import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 export interface Server {
   readonly name: string
   readonly host: SystemdHost
-  /** nginx runs there, and sends requests to slots. */
-  readonly hasProxy: boolean
+  /** What runs there with a site or a configuration of the repository. */
+  readonly proxies: readonly ProxyUnit[]
 }
 
 export interface ServerPlan {
@@ -42,6 +44,7 @@ export async function startServers(plan: ServerPlan, opened: (server: Server) =>
   return Promise.all(
     rolesOf(plan.units).map(async (role, index) => {
       const { packages } = settingsFor(role, plan)
+      const proxies = proxiesOf(role, plan)
       const host = await startSystemdHost({
         name: `server-${index + 1}`,
         authorizedKey: plan.authorizedKey,
@@ -50,11 +53,11 @@ export async function startServers(plan: ServerPlan, opened: (server: Server) =>
         network: 'own',
         sshPorts: [...new Set(role.logins.map(({ port }) => port))],
         reaches: plan.reaches,
-        packages,
+        packages: [...new Set([...packages, ...(proxies.includes('haproxy') ? haproxyPackages : [])])],
       }).catch(withPackages(packages))
-      const server = { name: role.name, host, hasProxy: role.proxies.length > 0 }
+      const server = { name: role.name, host, proxies }
       opened(server)
-      await prepare(host, role, plan)
+      await prepare(server, role, plan)
       return server
     }),
   )
@@ -81,6 +84,12 @@ function filesFor({ runs, address }: Role, { filesOf, proxyFiles }: ServerPlan):
   return runs.length > 0 ? filesOf(address) : proxyFiles
 }
 
+function proxiesOf(role: Role, plan: ServerPlan): ProxyUnit[] {
+  const files = filesFor(role, plan)
+  const isNginx = hasSite(files) || !role.proxies.every(isBehindHaproxy)
+  return [...(isNginx ? (['nginx'] as const) : []), ...(haproxyFile in files ? (['haproxy'] as const) : [])]
+}
+
 /** Says of a failed start that the packages may be the cause. */
 function withPackages(packages: readonly string[]): (error: Error) => never {
   return (error) => {
@@ -92,7 +101,7 @@ function withPackages(packages: readonly string[]): (error: Error) => never {
 }
 
 /** Everything that is there before the first release: logins, folders, files, units. */
-async function prepare(host: SystemdHost, role: Role, plan: ServerPlan): Promise<void> {
+async function prepare({ host, proxies: started }: Server, role: Role, plan: ServerPlan): Promise<void> {
   const { logins, runs, proxies } = role
   const files = filesFor(role, plan)
   const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
@@ -116,7 +125,7 @@ async function prepare(host: SystemdHost, role: Role, plan: ServerPlan): Promise
     const { status, stdout, stderr } = await run(['sh', '-c', command])
     if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))
   }
-  if (proxies.length > 0) await asRoot('systemctl', 'enable', '--now', 'nginx')
+  for (const proxy of started) await startProxy(host, role.name, proxy)
 }
 
 function modeOf(path: string, text: string): number {
@@ -125,12 +134,14 @@ function modeOf(path: string, text: string): number {
   return text.startsWith('#!') || posix.basename(folder) === 'bin' ? 0o755 : 0o644
 }
 
-/** The folder to which Belay writes, and in it the first slot of each server: nginx takes no empty upstream. */
+/** The folder to which Belay writes; for nginx in it the first slot of each server, as it takes no empty upstream. */
 async function prepareProxy(
-  { upstream, slots, addresses }: DerivedUnit,
+  unit: DerivedUnit,
   host: SystemdHost,
   asRoot: (...argv: string[]) => Promise<void>,
 ): Promise<void> {
+  const { upstream, slots, addresses } = unit
+  if (isBehindHaproxy(unit)) return asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', stateFolderOf(unit))
   await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
   const servers = addresses.length > 0 ? addresses : ['127.0.0.1']
   await host.write(`${upstream}/active.conf`, servers.map((server) => `server ${server}:${slots[0]};\n`).join(''))
@@ -151,13 +162,13 @@ function sudoersFor(role: Role, plan: ServerPlan): string {
   const lines = [
     sudoersLines(plain.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? [])),
     ...(hasOwn ? [] : [sudoersLines(slotted.flatMap(instancesOf), slotVerbs)]),
-    ...(hasOwn || proxies.length === 0 ? [] : [proxyLines]),
+    ...(hasOwn || proxies.every(isBehindHaproxy) ? [] : [nginxLines]),
   ].join('')
   return [...new Set(logins.map(({ user }) => user))].map((user) => lines.replaceAll(/^deploy /gm, `${user} `)).join('')
 }
 
 const slotVerbs = ['restart', 'stop', 'reset-failed', 'enable', 'disable']
-const proxyLines = `deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t
+const nginxLines = `deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t
 deploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx
 `
 
@@ -168,7 +179,7 @@ function hasSlots({ slots }: DerivedUnit): boolean {
 /** `my-service-production@5001` */
 function instancesOf(unit: DerivedUnit): string[] {
   const template = unitName(unit)?.replace(/\.service$/, '')
-  return template ? unit.slots.map((slot) => `${template}${slot}`) : []
+  return template ? unit.slots.map((slot) => template.replaceAll('{slot}', slot)) : []
 }
 
 /**
@@ -178,6 +189,7 @@ function instancesOf(unit: DerivedUnit): string[] {
 const addLogin = `grep -q "^$0:" /etc/passwd || {
   sed -i "1i $0:x:1500:1500::/home/deploy:/bin/bash" /etc/passwd
   echo "$0:*:20000:0:99999:7:::" >>/etc/shadow
+  grep -q "^$0:" /etc/group || sed -i "1i $0:x:1500:" /etc/group
 }
 usermod -aG systemd-journal "$0"`
 const addAccount = 'getent passwd "$0" >/dev/null || useradd --system --shell /usr/sbin/nologin "$0"'

@@ -109,16 +109,17 @@ function usersOf({ unit, service }: NamedUnit, { network }: Lab, { users }: Sett
       connections: 'fresh',
       versionOf,
       enter: network.enter,
+      ca: network.authority,
     },
   }))
 }
 
-/** A release reloads nginx, which keeps its first process. */
+/** A release reloads nginx, which keeps its first process, as HAProxy does. */
 async function proxiesOn(servers: readonly Server[]): Promise<Record<string, string>> {
-  const withProxy = servers.filter(({ hasProxy }) => hasProxy)
-  const seen = withProxy.map(async ({ name, host }) => {
-    const { stdout } = await host.run(['systemctl', 'show', '--property', 'MainPID', '--value', 'nginx'])
-    return [`nginx on ${name}`, `process ${stdout.trim()}`] as const
+  const all = servers.flatMap(({ name, host, proxies }) => proxies.map((proxy) => ({ name, host, proxy })))
+  const seen = all.map(async ({ name, host, proxy }) => {
+    const { stdout } = await host.run(['systemctl', 'show', '--property', 'MainPID', '--value', proxy])
+    return [`${proxy} on ${name}`, `process ${stdout.trim()}`] as const
   })
   return Object.fromEntries(await Promise.all(seen))
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DerivedUnit } from './facts.ts'
+import { haproxyFile, isBehindHaproxy } from './haproxy.ts'
 import type { FileSource, HostSettings, Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
@@ -27,7 +28,7 @@ export function unitFileOf(
   return files[`${unitFolder}/${name}`] ?? repository.find((path) => basename(path) === name)
 }
 
-/** All files of a server: those of `rehearsal.yml`, and units that are found by name. */
+/** All files of a server: those of `rehearsal.yml`, and units and HAProxy's configuration that are found by name. */
 export function serverFiles(
   units: readonly DerivedUnit[],
   settings: Settings,
@@ -39,7 +40,33 @@ export function serverFiles(
     const source = unitFileOf(unit, settings, repository)
     return source ? [[`${unitFolder}/${unitFileName(unit)}`, source] as const] : []
   })
-  return textsOf({ ...Object.fromEntries(found), ...settings.hosts.files }, root, filled)
+  const own = units.filter(({ proxies }) => proxies.length === 0)
+  return textsOf(
+    { ...Object.fromEntries(found), ...foundHaproxy(own, repository), ...settings.hosts.files },
+    root,
+    filled,
+  )
+}
+
+/** The same for a host that has only proxies. */
+export function proxyFiles(
+  units: readonly DerivedUnit[],
+  settings: Settings,
+  repository: readonly string[],
+  root: string,
+  filled: Filled = {},
+): Record<string, string> {
+  const behind = units.filter(({ proxies }) => proxies.length > 0)
+  return textsOf({ ...foundHaproxy(behind, repository), ...settings.proxyHosts.files }, root, filled)
+}
+
+/** HAProxy's configuration where services are behind one and the repository has one file of its name. */
+export function foundHaproxy(
+  units: readonly Pick<DerivedUnit, 'slots' | 'inputs'>[],
+  repository: readonly string[],
+): HostSettings['files'] {
+  const [one, another] = repository.filter((path) => basename(path) === basename(haproxyFile))
+  return one && !another && units.some(isBehindHaproxy) ? { [haproxyFile]: one } : {}
 }
 
 /** What stands in texts of `rehearsal.yml` for what only the rehearsal knows: `{database-url}`, `{address}`. */
@@ -61,6 +88,11 @@ function textOf(source: FileSource, root: string, filled: Filled): string {
       return value === undefined ? line : `${name}=${fillIn(value, filled)}`
     })
     .join('\n')
+}
+
+/** The files of variables without which systemd does not start a unit; those behind a `-` may be missing. */
+export function environmentFilesIn(unit: string): string[] {
+  return [...unit.matchAll(/^EnvironmentFile=(\/[^\s%*?[]+)$/gm)].map(([, path = '']) => path)
 }
 
 /** The accounts that units run under. */

@@ -17,6 +17,8 @@ test "$(git rev-parse HEAD)" = "$GITHUB_SHA"
 mkdir -p build/release
 cp server.mjs build/release/
 printf '{"sha":"%s"}\\n' "$GITHUB_SHA" >build/release/release.json
+# More than 1 MiB, of which a part changes: rsync brings it, and builds it from that of the release before.
+{ seq 200000; echo "$GITHUB_SHA"; } >build/release/data.txt
 tar -C build/release -cf build/my-service.tar .
 `,
   'deploy/smoke.sh': `#!/bin/sh
@@ -81,7 +83,7 @@ export const variables = [
   { name: 'BELAY_SLACK_CHANNEL', value: '#deploys' },
 ]
 
-export interface MyService {
+export interface Repository {
   readonly root: string
   /** A file with its variables, outside of the repository. */
   readonly vars: string
@@ -89,11 +91,18 @@ export interface MyService {
 }
 
 /** Makes the repository with one commit; `changed` files differ from the above, and undefined ones are left out. */
-export function makeMyService(changed: Readonly<Record<string, string | undefined>> = {}): MyService {
+export function makeMyService(changed: Files = {}): Repository {
+  return makeRepository('my-service', { ...files, ...changed }, variables)
+}
+
+type Files = Readonly<Record<string, string | undefined>>
+
+/** Makes a repository with one commit, and beside it a file with its variables. */
+export function makeRepository(name: string, all: Files, vars: readonly object[]): Repository {
   const folder = mkdtempSync(join(tmpdir(), 'bm-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const root = join(folder, 'my-service')
-  for (const [path, text] of Object.entries({ ...files, ...changed })) {
+  const root = join(folder, name)
+  for (const [path, text] of Object.entries(all)) {
     if (text === undefined) continue
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
@@ -103,7 +112,7 @@ export function makeMyService(changed: Readonly<Record<string, string | undefine
   git('init', '--quiet', '--initial-branch', 'main')
   git('add', '.')
   git(...author, 'commit', '--quiet', '--message', 'First')
-  const vars = join(folder, 'qa.json')
-  writeFileSync(vars, JSON.stringify(variables))
-  return { root, vars, git }
+  const file = join(folder, 'qa.json')
+  writeFileSync(file, JSON.stringify(vars))
+  return { root, vars: file, git }
 }

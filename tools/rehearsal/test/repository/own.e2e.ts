@@ -3,6 +3,7 @@ import { canHaveNetworks, canStartSystemdHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { run, temporaryFile, times } from '../support/program.ts'
+import { behindHaproxy } from './behind-haproxy.ts'
 import { files, makeMyService } from './my-service.ts'
 
 describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --repository', () => {
@@ -47,6 +48,14 @@ http.server.HTTPServer(('', 8080), Health).serve_forever()
     })
     const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
     expect(times(output, '✓ as promised')).toBe(2)
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('two slots behind HAProxy, which ends TLS: no request fails when the switch is killed', async () => {
+    const { root, vars } = makeMyService(behindHaproxy)
+    const args = ['--repository', root, '--vars', vars, '--kill', 'release/release/blue-green-switch']
+    const { status, output, left } = await run('cli.ts', args)
+    expect(output).toMatch(/✓ qa\.yml: v0\.0\.2 was killed in the middle of the switch; .*, 0 failed/)
     expect([status, left]).toEqual([0, []])
   })
 

@@ -6,6 +6,7 @@ import { belayRoot } from '../../src/paths.ts'
 import { openRepository, type RepositoryOptions } from '../../src/repository/repository.ts'
 import { readSettings, withSettings } from '../../src/repository/settings.ts'
 import { cloneVersions } from '../../src/repository/versions.ts'
+import { behindHaproxy } from './behind-haproxy.ts'
 import { files, makeMyService } from './my-service.ts'
 
 type Changed = Parameters<typeof makeMyService>[0]
@@ -78,6 +79,17 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       ['no unit file my-service-qa.service', 'hosts: { files: { /etc/systemd/system/my-service-qa.service: '],
     ],
     [
+      'a file of variables that only the real servers have',
+      {
+        'deploy/my-service-qa.service': files['deploy/my-service-qa.service']?.replace(
+          '[Service]',
+          '[Service]\nEnvironmentFile=-/etc/other.env\nEnvironmentFile=/etc/my-service/qa.env',
+        ),
+      },
+      {},
+      ['no file /etc/my-service/qa.env, without which systemd', '/etc/my-service/qa.env: { text: "PORT=8080\\n" }'],
+    ],
+    [
       'a service in a container',
       { '.github/workflows/qa.yml': qa.replace('settings:', "restart: 'compose:/srv/x'\n          settings:") },
       {},
@@ -104,15 +116,24 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       ["the proxies' nginx has no site", 'proxy-hosts: { files: { /etc/nginx/sites-enabled/my-service'],
     ],
     [
-      'two slots behind another proxy',
+      'two slots behind nginx in a container',
       {
         '.github/workflows/qa.yml': qa.replace(
           'settings:',
-          'slots: 5001 5011\n          driver: haproxy\n          settings:',
+          'slots: 5001 5011\n          proxy: compose:/srv/web\n          settings:',
         ),
       },
       {},
-      ['only nginx as a service of its server', '--workflow'],
+      ['only as a service of its server', '--workflow'],
+    ],
+    [
+      'two slots behind HAProxy, of which two files are named haproxy.cfg',
+      { ...behindHaproxy, 'other/haproxy.cfg': 'global\n' },
+      {},
+      [
+        "not known which file is the servers' haproxy.cfg",
+        'hosts: { files: { /etc/haproxy/haproxy.cfg: deploy/haproxy.cfg } }',
+      ],
     ],
     [
       'a new file that is missing',
@@ -130,7 +151,7 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       'a secure URL',
       { '.github/workflows/qa.yml': qa.replace('settings:', 'urls: https://api.example.com\n          settings:') },
       {},
-      ['no certificate for https://api.example.com', 'an http: URL'],
+      ['nothing on the servers has a certificate for https://api.example.com', '{certificate}', 'http: URLs'],
     ],
     [
       'host keys in the workflow',
@@ -202,7 +223,7 @@ test('rehearsal.yml as docs/rehearse.md shows it', () => {
     '/etc/my-service/qa.env': { text: 'PORT=8080\n' },
   })
   expect(settings.hosts.packages).toEqual(['redis-server'])
-  expect(settings.hosts.run).toEqual(['systemctl enable --now nginx'])
+  expect(settings.hosts.run).toEqual(['systemctl enable --now redis-server'])
   expect(settings.proxyHosts.files).toEqual({ '/etc/nginx/sites-enabled/my-service': 'deploy/nginx.conf' })
   expect(settings.workflows).toEqual(['qa.yml', 'production.yml'])
   expect(settings.newFiles).toEqual(['migrations/002_packed.sql'])
