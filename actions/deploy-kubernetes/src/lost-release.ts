@@ -24,7 +24,7 @@ import { rightsOfUndo } from './needed-rights.ts'
 import type { SavedRelease } from './saved.ts'
 import { undoOn } from './undo.ts'
 
-type Restoring = Pick<DeployContext, 'inputs' | 'step' | 'connection' | 'client' | 'signal'>
+export type Restoring = Pick<DeployContext, 'inputs' | 'step' | 'connection' | 'client' | 'signal'>
 
 /**
  * `command: restore`: undoes what a job that is gone has left open, as the next release would, and follows the old pods.
@@ -43,7 +43,8 @@ export async function restore(inputs: KubernetesInputs, step: KubernetesStep): P
   }
 }
 
-async function restoreOn(context: Restoring, until: number): Promise<MainOutcome> {
+/** The same with a way to the cluster. `until`: a moment of `performance.now()`. */
+export async function restoreOn(context: Restoring, until: number): Promise<MainOutcome> {
   const { client, inputs, step } = context
   const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step))
   const seen = await readLease(client, lease)

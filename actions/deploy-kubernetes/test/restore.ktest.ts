@@ -63,7 +63,11 @@ describeIf(canStartCluster() ?? canRunHelm())('promises of command: restore', ()
     const before = await stateOf()
     const lost = await scenario.lose(fixture)
     await scenario.between?.(fixture, lost)
-    recordLostRun(fixture, lost, scenario.others ? [{ name: 'b', status: 'in_progress', runner: 'runner-3' }] : [])
+    const endRun = recordLostRun(
+      fixture,
+      lost,
+      scenario.others ? [{ name: 'b', status: 'in_progress', runner: 'runner-3' }] : [],
+    )
 
     const restored = await restoreAfter(fixture, lost, await scenario.options?.(fixture))
     const log = `${lost.log}\n--- restore\n${restored.log}`
@@ -86,15 +90,7 @@ describeIf(canStartCluster() ?? canRunHelm())('promises of command: restore', ()
     if (promised.job === 'green') expect((await restoreAfter(fixture, lost)).result).toBe('noop')
 
     await scenario.tidy?.(fixture)
-    if (scenario.others)
-      await cluster.kubectl([
-        'patch',
-        'lease/belay-api-qa',
-        '-n',
-        fixture.namespace,
-        '--type=merge',
-        '--patch={"spec":{"renewTime":"2026-01-01T00:00:00.000000Z"}}',
-      ])
+    endRun()
     const next = await releaseBy(scenario, fixture, 'v3', { inputs: { 'github-token': 'ghs_fake' } })
     expect(next.result, `${log}\n--- next\n${next.log}`).toBe('committed')
   })

@@ -37,8 +37,11 @@ const lost = { lost: true } as const
 
 const runIdOf = ({ main }: Released) => /-(\d+)-1-[0-9a-f]{8}$/.exec(main.outputs['release-id'] ?? '')?.[1] ?? ''
 
-/** GitHub says what the jobs of the lost run are doing: the lost one is over, the one that restores is at work. */
-export function recordLostRun({ github }: Fixture, released: Released, others: readonly GitHubJob[]): void {
+/**
+ * GitHub says what the jobs of the lost run are doing: the lost one is over, the one that restores is at work.
+ * @returns a function that ends them all
+ */
+export function recordLostRun({ github }: Fixture, released: Released, others: readonly GitHubJob[]): () => void {
   const jobs: GitHubJob[] = [
     { name: 'release', status: 'completed', runner: 'runner-1' },
     { name: 'restore', status: 'in_progress', runner: 'runner-2' },
@@ -46,6 +49,7 @@ export function recordLostRun({ github }: Fixture, released: Released, others: r
   ]
   const run = { id: Number(runIdOf(released)), path: '.github/workflows/release.yml', sha: '2'.repeat(40) }
   github.addRun({ ...run, conclusion: null, jobs }, [])
+  return () => void jobs.splice(0)
 }
 
 /** A job of the lost job's run that restores. */
