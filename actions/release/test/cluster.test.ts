@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clusterHints, clusterState, conclusionInCluster, isSettled } from '../aftercare/src/cluster.ts'
+import { clusterHints, clusterState, conclusionInCluster, isSettled, restoreCommand } from '../aftercare/src/cluster.ts'
 import type { Serving } from '../aftercare/src/serving.ts'
 
 const cluster = {
@@ -32,11 +32,19 @@ test('aftercare names what was live in a cluster, and where what undoes the rele
         'deployment/api (revision 4) ran registry.test/api@sha256:aaaaaaaaaaaa… before and 1 more; what undoes the release lies in configmap/belay-app-production-undo',
     },
   ])
-  expect(clusterState(cluster)).toBe(
+  expect(clusterState(cluster, undefined)).toBe(
     `deployment/api (revision 4)\n  app: registry.test/api@sha256:${'a'.repeat(64)}\ncronjob/nightly\n  app: registry.test/job:1\n# what undoes the release, as long as no later one has done so:\nkubectl get configmap belay-app-production-undo -n shop -o yaml`,
   )
   expect(clusterHints({ namespace: 'shop' })).toEqual([])
   expect(clusterHints({ ...cluster, workloads: [] })).toEqual([])
+})
+
+test('the command by which a person restores starts the workflow of the run', () => {
+  const of = (GITHUB_WORKFLOW_REF: string) => restoreCommand({ GITHUB_WORKFLOW_REF, GITHUB_REF_NAME: 'v1.1.0' })
+  const command = of('acme/shop/.github/workflows/production.yml@refs/tags/v1.1.0')
+  expect(command).toBe('gh workflow run production.yml --ref v1.1.0 --field version=previous')
+  expect(clusterState(cluster, command)).toMatch(/^# restores what was committed before:\ngh workflow run/)
+  expect(of('')).toBeUndefined()
 })
 
 describe('after a restoration in the cluster', () => {

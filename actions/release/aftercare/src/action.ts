@@ -18,7 +18,7 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
-import { clusterHints, clusterState, conclusionInCluster, isSettled } from './cluster.ts'
+import { clusterHints, clusterState, conclusionInCluster, isSettled, restoreCommand } from './cluster.ts'
 import { type Conclusion, conclusionOf } from './conclusion.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
@@ -130,7 +130,9 @@ function reportManualSteps({ render, kubernetes, tags }: DeploymentPayload, { re
   if (render)
     step.summary(`To roll back by hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
   if (kubernetes?.workloads?.length && remaining.some(({ target }) => target.startsWith('namespace ')))
-    step.summary(`What was live in the cluster before:\n\n${codeBlock(clusterState(kubernetes))}`)
+    step.summary(
+      `What was live in the cluster before:\n\n${codeBlock(clusterState(kubernetes, restoreCommand(process.env)), 'sh')}`,
+    )
   if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 

@@ -62,9 +62,22 @@ export function clusterHints({ namespace, lease, workloads = [] }: InCluster): {
   ]
 }
 
-/** All of it, for the job summary: what ran, and where what undoes the release lies. Pure. */
-export function clusterState({ namespace, lease = '', workloads = [] }: InCluster): string {
+/** Starts the workflow of this run by hand: its first work is to restore. Undefined where the run's workflow is not known. Pure. */
+export function restoreCommand({
+  GITHUB_WORKFLOW_REF: workflow,
+  GITHUB_REF_NAME: ref,
+}: NodeJS.ProcessEnv): string | undefined {
+  const [, file] = /\/\.github\/workflows\/([\w.-]+)@/.exec(workflow ?? '') ?? []
+  return file && `gh workflow run ${file}${ref ? ` --ref ${ref}` : ''} --field version=previous`
+}
+
+/** All of it, for the job summary: what ran, how a person restores it, and where what undoes the release lies. Pure. */
+export function clusterState(
+  { namespace, lease = '', workloads = [] }: InCluster,
+  command: string | undefined,
+): string {
   return [
+    ...(command ? [`# restores what was committed before:\n${command}`] : []),
     ...workloads.map((one) => {
       const images = Object.entries(one.images).map(([container, image]) => `  ${container}: ${image}`)
       return [nameOf(one), ...images].join('\n')
