@@ -82,6 +82,40 @@ describe.each(production)('%s', (path) => {
   })
 })
 
+const restoring = [
+  '.github/workflows/production-release.yml',
+  '.github/workflows/qa-deploy.yml',
+  'examples/kubernetes/.github/workflows/production.yml',
+]
+
+describe.each(restoring)('%s', (path) => {
+  const caller = workflows.find((one) => one.path === path)?.content as unknown as Caller
+  const { restore, aftercare } = caller.jobs
+  const begins = (result: string, outputs: object, back = 'production-rollback') =>
+    answer(
+      restore?.if ?? '',
+      { target: 'kubernetes', 'rollback-environment': back },
+      { needs: { release: { result, outputs } }, vars: { ROLLBACK_ENVIRONMENT: back } },
+    )
+
+  test('restores a cluster only after a release that could not report its result', () => {
+    expect(begins('failure', {})).toBe('true')
+    expect(begins('failure', { result: 'rolled-back' })).toBe('false')
+    expect(begins('success', { result: 'committed' })).toBe('false')
+    expect(begins('skipped', {})).toBe('false')
+  })
+
+  test('aftercare takes what that came to', () => {
+    const given = aftercare?.steps?.find(({ uses = '' }) => uses.includes('/release/aftercare'))?.with
+    expect(given?.restored).toBe('${{ needs.restore.outputs.result }}')
+  })
+
+  // Reviewers would be asked again, and aftercare would wait for them.
+  test('restores in an environment of its own choice, where one with reviewers is likely', () => {
+    if (path.includes('production')) expect(begins('failure', {}, '')).toBe('false')
+  })
+})
+
 // An error asks for one of these; in production a tag that is edited for it would be another version.
 describe.each(['docs/callers/production.yml', 'docs/callers/qa.yml'])('%s', (path) => {
   const caller = workflows.find((one) => one.path === path)?.content as unknown as Caller

@@ -6,6 +6,7 @@ import type { KubernetesStep } from './context.ts'
 import { deploy } from './deploy.ts'
 import { type KubernetesInputs, readKubernetesInputs, variables } from './inputs.ts'
 import { inspect } from './inspect.ts'
+import { restore } from './lost-release.ts'
 import { preflight } from './preflight.ts'
 import { rollback } from './rollback.ts'
 import type { SavedRelease } from './saved.ts'
@@ -13,7 +14,13 @@ import { releaseLock, undoRelease } from './undo.ts'
 
 type Command = (inputs: KubernetesInputs, step: KubernetesStep) => Promise<MainOutcome>
 
-const commands: Record<KubernetesInputs['command'], Command> = { deploy, rollback, inspect, preflight }
+const commands: Record<KubernetesInputs['command'], Command> = {
+  deploy,
+  rollback,
+  restore,
+  inspect,
+  preflight,
+}
 
 export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   name: 'deploy-kubernetes',
@@ -22,7 +29,7 @@ export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   main: (inputs, step) => commands[inputs.command](inputs, step),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
-    startsAfterFailure: ({ command }) => command === 'rollback',
+    startsAfterFailure: ({ command }) => command === 'rollback' || command === 'restore',
     service: ({ release }) => release.service,
     undo: async (saved, step, until) =>
       (await finishCommit(saved, step)) ?? undoRelease(saved, step, (until - monotonicSeconds()) * 1000),

@@ -17,7 +17,7 @@ export const variables: VariableNames = {
   images: undefined,
 }
 
-export const commands = ['deploy', 'rollback', 'inspect', 'preflight'] as const
+export const commands = ['deploy', 'rollback', 'restore', 'inspect', 'preflight'] as const
 
 export interface KubernetesInputs {
   readonly command: (typeof commands)[number]

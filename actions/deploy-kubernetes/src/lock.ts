@@ -1,6 +1,7 @@
 import { Failure } from '@belay/action-kit'
 import { hasJobEnded } from '@belay/github'
 import {
+  type Client,
   holderOf,
   type LeaseRef,
   leaseRef,
@@ -9,6 +10,7 @@ import {
   removeUndo,
   setState,
   takeLease,
+  type UndoRecord,
 } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import { undoRecord } from './restore.ts'
@@ -72,26 +74,30 @@ async function removeLeftovers({ client }: DeployContext, lease: LeaseRef): Prom
 
 /** Undoes what a job that is gone has left open. @returns the state after it @throws Failure `undo-failed` */
 async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, state: string): Promise<string> {
+  const record = await openRecord(client, lease, state)
+  step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
+  const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info })
+  if ('stays' in done) step.warn(`${done.detail}.`)
+  const restored = 'stays' in done ? [] : done.restored
+  const failed = restored.filter(({ result }) => result === 'failed')
+  if (failed.length > 0)
+    throw new Failure(
+      'undo-failed',
+      `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`,
+      'make the API server accept it, or finish it by hand as its configmap says, then release again.',
+    )
+  for (const { ref, result, detail } of restored)
+    if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
+    else step.info(`${refName(ref)} ${detail}.`)
+  await setState(client, lease, { from: state, to: record.stateBefore })
+  await removeUndo(client, lease, record.entries)
+  return record.stateBefore
+}
+
+/** What undoes the release that a Lease says is open. @throws Failure `undo-failed` where it is not in the cluster */
+export async function openRecord(client: Client, lease: LeaseRef, state: string): Promise<UndoRecord> {
   const record = await readUndo(client, lease)
-  if (record && `open ${record.release}` === state) {
-    step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
-    const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info })
-    if ('stays' in done) step.warn(`${done.detail}.`)
-    const restored = 'stays' in done ? [] : done.restored
-    const failed = restored.filter(({ result }) => result === 'failed')
-    if (failed.length > 0)
-      throw new Failure(
-        'undo-failed',
-        `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`,
-        'make the API server accept it, or finish it by hand as its configmap says, then release again.',
-      )
-    for (const { ref, result, detail } of restored)
-      if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
-      else step.info(`${refName(ref)} ${detail}.`)
-    await setState(client, lease, { from: state, to: record.stateBefore })
-    await removeUndo(client, lease, record.entries)
-    return record.stateBefore
-  }
+  if (record && `open ${record.release}` === state) return record
   throw new Failure(
     'undo-failed',
     `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`,

@@ -3,9 +3,11 @@ import {
   type Client,
   keptName,
   leaseName,
+  type ObjectRef,
   type Resource,
   type Right,
   rights,
+  type UndoRecord,
   undoName,
 } from '@belay/kubernetes'
 import { imageKinds } from './desired.ts'
@@ -59,6 +61,44 @@ export function rightsOfKinds(resources: readonly Resource[]): Right[] {
     ...(kinds.has('StatefulSet') ? rights('', 'pods', 'delete') : []),
     ...ofKinds,
   ]
+}
+
+/** What is needed to undo a release that a lost job has left open. Pure. */
+export function rightsOfUndo({ release: { service, environment } }: KubernetesInputs, left: UndoRecord): Right[] {
+  const { entries, chart, fill, traffic } = left
+  const lease = leaseName(service, environment)
+  const dropped = chart?.dropped ?? []
+  const ofEntries = [...entries, ...(traffic?.entries ?? [])].flatMap((entry) => {
+    const follows = workloads.includes(entry.ref.kind) ? ' list watch' : ''
+    return rightsOf(entry.ref, `get ${entry.do === 'delete' ? 'delete' : 'patch'}${follows}`)
+  })
+  const sealed = entries
+    .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
+    .flatMap((one) => one.sealed ?? [])
+  const has = (kind: string) => entries.some(({ ref }) => ref.kind === kind)
+  return [
+    ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
+    ...rights('', 'configmaps', 'get delete', undoName(lease)),
+    ...rights('', 'pods', 'get list watch'),
+    ...rights('', 'events', 'list watch'),
+    ...rights('', 'pods/log', 'get'),
+    ...rights('apps', 'replicasets', 'list'),
+    ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
+    ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
+    ...(fill || traffic ? rights('', 'services', 'get') : []),
+    ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
+    // Helm writes what it goes back to as if it were new.
+    ...(chart ? rights('', 'secrets', 'get list create update delete') : []),
+    ...(chart
+      ? [...entries.map(({ ref }) => ref), ...dropped].flatMap((ref) => rightsOf(ref, 'create patch delete'))
+      : []),
+    ...ofEntries,
+  ]
+}
+
+function rightsOf({ apiVersion, path }: ObjectRef, verbs: string): Right[] {
+  const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''
+  return rights(group, path.split('/').at(-2) ?? '', verbs)
 }
 
 /** @throws Failure `forbidden` with all that is missing, as a role */

@@ -4,7 +4,6 @@ import {
   moveBack,
   type Restored,
   restoreObjects,
-  type SavedChart,
   type SlotFill,
   slotsOfServices,
   type UndoEntry,
@@ -18,32 +17,20 @@ interface Ends {
   readonly info: (text: string) => void
 }
 
-/** Restores what a job that is gone has left open: first the traffic that it moved, then the objects. */
+/**
+ * Restores what a release has left: first the traffic that it moved, then the objects, by Helm where it released them, else
+ * by their patches.
+ */
 export async function undoRecord(
   client: Client,
   namespace: string,
-  { traffic, fill, entries, chart, release }: UndoRecord,
+  { traffic, fill, entries, chart, release }: Omit<UndoRecord, 'stateBefore'>,
   { signal, info }: Ends,
 ): Promise<ChartUndone> {
-  const undo = { chart, release, entries, fill, namespace }
+  if (chart) return undoChart(currentConnection(), client, { chart, release, entries, namespace }, { signal, info })
   const moved = traffic ? await moveBack(client, namespace, traffic, signal) : []
   if (moved.some(({ result }) => result === 'failed')) return { restored: moved }
-  const done = await restoreRelease(client, undo, { signal, info })
-  return 'stays' in done ? done : { restored: [...moved, ...done.restored] }
-}
-
-/** What a release has left. */
-type LeftRelease = Pick<UndoRecord, 'release' | 'entries'> & {
-  readonly chart: SavedChart | undefined
-  readonly fill: SlotFill | undefined
-  readonly namespace: string
-}
-
-/** Restores the objects of a release: by Helm where it released them, else by their patches. */
-export async function restoreRelease(client: Client, left: LeftRelease, ends: Ends): Promise<ChartUndone> {
-  const { chart, release, entries, fill, namespace } = left
-  if (chart) return undoChart(currentConnection(), client, { chart, release, entries, namespace }, ends)
-  return { restored: await restoreUnserved(client, namespace, { fill, entries }, ends.signal) }
+  return { restored: [...moved, ...(await restoreUnserved(client, namespace, { fill, entries }, signal))] }
 }
 
 /**

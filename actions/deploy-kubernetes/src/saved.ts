@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '@belay/action-kit'
-import type { CommitRecord, LeaseRef, SavedChart, SlotFill, UndoEntry } from '@belay/kubernetes'
+import type { CommitRecord, LeaseRef, SavedChart, SlotFill, TrafficMove, UndoEntry } from '@belay/kubernetes'
 import type { Keeping } from './keeping.ts'
 
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
@@ -24,6 +24,8 @@ export interface SavedRelease {
   committing?: true
   /** With slots: where the release goes. */
   fill?: SlotFill
+  /** Traffic that a lost job had moved: only of a restoration, as a switch undoes its own. */
+  traffic?: TrafficMove
   entries: readonly UndoEntry[]
   /** Where Helm releases it, Helm undoes it, and the entries say what is compared then. */
   chart?: SavedChart

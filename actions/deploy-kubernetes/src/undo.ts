@@ -15,9 +15,9 @@ import {
   type WorkloadKind,
   type WorkloadRef,
 } from '@belay/kubernetes'
-import { type ChartUndone, commandOf } from './chart/undo.ts'
+import { commandOf } from './chart/undo.ts'
 import type { KubernetesStep } from './context.ts'
-import { restoreRelease } from './restore.ts'
+import { undoRecord } from './restore.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
 import { removeStuckPods } from './stuck-pods.ts'
 
@@ -69,7 +69,7 @@ export async function undoOn(
     return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
   const opened = lease?.state === `open ${saved.release}`
-  const done = await restore(client, saved, { signal, info: step.info })
+  const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info })
   if ('stays' in done) return conclude(client, saved, held, step, [done.stays, done.detail])
   const { restored } = done
   for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
@@ -82,14 +82,6 @@ export async function undoOn(
   const isOpen = restored.some((one) => one.result === 'failed')
   const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged'
   return conclude(client, saved, held && !isOpen && isLast, step, [result, detail])
-}
-
-function restore(
-  client: Client,
-  { chart, release, entries, fill, lease: { namespace } }: SavedRelease,
-  ends: { readonly signal: AbortSignal; readonly info: (text: string) => void },
-): Promise<ChartUndone> {
-  return restoreRelease(client, { chart, release, entries, fill, namespace }, ends)
 }
 
 /** What the undo came to; where that is final, it is written down, and the lock is given back. */

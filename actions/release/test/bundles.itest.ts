@@ -459,6 +459,22 @@ describe('aftercare', () => {
     expect(main.log).not.toContain('::warning')
   })
 
+  test('reports a restored cluster by what users get', async () => {
+    serves = shaOf('m3')
+    const notify = await lose({ urls: url(), 'confirm-timeout': '5s', target: 'kubernetes', namespace: 'shop' })
+    const after = jobFor('m5')
+    const { exit, outputs } = await after.main('release/aftercare', { ...place, restored: 'rolled-back' })
+    expect([exit, outputs.lost, outputs.serves]).toEqual([0, 'true', 'previous'])
+    expect(github.deployments()[0]?.statuses[0]).toMatchObject({
+      state: 'failure',
+      description: expect.stringContaining('v1.4.0 serves again: namespace shop is as it was before v1.5.0'),
+    })
+    const message = { ...notify, channel: outputs['slack-channel-id'] ?? '' }
+    await after.main('notify-slack', message)
+    await after.post('notify-slack', { ...message, 'job-status': 'success' })
+    expect(slack.messages().map(({ text }) => text)).toEqual([expect.stringContaining('rolled back')])
+  })
+
   test('has nothing to check without URLs, and says no more than that', async () => {
     await lose({ 'confirm-timeout': '5s' })
     const { outputs } = await jobFor('m5').main('release/aftercare', place)

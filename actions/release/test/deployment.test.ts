@@ -2,7 +2,6 @@ import { foldJournal, type JournalEntry, type RecordLine } from '@belay/action-k
 import type { BelayDeployment, DeploymentPayload } from '@belay/github'
 import type { Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
-import { clusterHints, clusterState, conclusionInCluster } from '../aftercare/src/cluster.ts'
 import { conclusionOf } from '../aftercare/src/conclusion.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
@@ -97,30 +96,6 @@ describe('the payload', () => {
   test('of going back to what GitHub does not know is none', () => {
     expect(payloadFor(release('previous', '9'), 'rollback', all[2], all, place)).toBeUndefined()
   })
-})
-
-test('a release to a cluster is reported after a lost runner, and never as committed or rolled back', () => {
-  for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][]) {
-    const { result, text } = conclusionInCluster({ serves, detail: 'so' }, 'v2', 'shop')
-    expect(['unknown', 'mixed']).toContain(result)
-    expect(text).toContain('namespace shop, and restores nothing on its own. ')
-    expect(text).toContain('The next release of the service there restores what v2 changed')
-  }
-})
-
-test('aftercare names what was live in a cluster, and where what undoes the release lies', () => {
-  expect(clusterHints(cluster)).toEqual([
-    {
-      target: 'namespace shop',
-      detail:
-        'deployment/api (revision 4) ran registry.test/api@sha256:aaaaaaaaaaaa… before and 1 more; what undoes the release lies in configmap/belay-app-production-undo',
-    },
-  ])
-  expect(clusterState(cluster)).toBe(
-    `deployment/api (revision 4)\n  app: registry.test/api@sha256:${'a'.repeat(64)}\ncronjob/nightly\n  app: registry.test/job:1\n# what undoes the release, as long as no later one has done so:\nkubectl get configmap belay-app-production-undo -n shop -o yaml`,
-  )
-  expect(clusterHints({ namespace: 'shop' })).toEqual([])
-  expect(clusterHints({ ...cluster, workloads: [] })).toEqual([])
 })
 
 describe('what is live at Render', () => {

@@ -45,9 +45,9 @@ export interface Transaction<Inputs, Undo> {
   close(step: Step<Undo>): Promise<void>
 }
 
-/** The result of a main that succeeded. */
+/** The result of a main that succeeded; `rolled-back` is that of one whose only work is to restore. */
 export interface MainOutcome {
-  readonly result: Extract<Result, 'noop' | 'unchanged' | 'superseded' | 'pending' | 'committed'>
+  readonly result: Extract<Result, 'noop' | 'unchanged' | 'superseded' | 'pending' | 'committed' | 'rolled-back'>
 }
 
 /** What the kit hands to an action's stages. */

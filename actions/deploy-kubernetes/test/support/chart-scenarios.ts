@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Inputs } from '@belay/action-harness'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { type Fixture, type Released, type ReleaseOptions, releaseIn, untilPhase, type Version } from './fixture.ts'
 
 /** What a test changes of the chart's values. */
@@ -73,7 +73,7 @@ const pendingUpgrade = (fixture: Fixture) =>
 const killed = (fixture: Fixture) => ({
   during: async (job: Released['job'], pid: number) => {
     await untilPhase(job, 'apply')
-    await expect.poll(() => pendingUpgrade(fixture), { timeout: 30_000, interval: 200 }).not.toBe('')
+    await vi.waitFor(async () => expect(await pendingUpgrade(fixture)).not.toBe(''), { timeout: 30_000, interval: 200 })
     process.kill(pid, 'SIGKILL')
   },
 })
@@ -85,6 +85,11 @@ async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
 }
 
 const slowHook = { ...changed, 'hook.after': '60s' }
+
+/** A job that is killed in the middle of Helm's upgrade. */
+export function slowUpgrade(fixture: Fixture, more: ReleaseOptions = {}): Promise<Released> {
+  return releaseChart(fixture, 'v2', slowHook, { ...killed(fixture), ...more })
+}
 
 export const chartScenarios: Readonly<Record<string, ChartScenario>> = {
   'nothing to do / commit / stays': { play: (fixture) => releaseChart(fixture, 'v1') },
@@ -137,12 +142,12 @@ export const chartScenarios: Readonly<Record<string, ChartScenario>> = {
     stands: withoutHook,
   },
   'killed in the upgrade / undo: the job failed / stays': {
-    play: (fixture) => releaseChart(fixture, 'v2', slowHook, killed(fixture)),
+    play: (fixture) => slowUpgrade(fixture),
     stands: withoutHook,
   },
   'killed in the upgrade / none / lost': {
     async play(fixture) {
-      const released = await releaseChart(fixture, 'v2', slowHook, { ...killed(fixture), lost: true })
+      const released = await slowUpgrade(fixture, { lost: true })
       expect(await pendingUpgrade(fixture)).not.toBe('')
       return released
     },

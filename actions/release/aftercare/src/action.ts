@@ -18,7 +18,7 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
-import { clusterHints, clusterState, conclusionInCluster } from './cluster.ts'
+import { clusterHints, clusterState, conclusionInCluster, isSettled, restoreCommand } from './cluster.ts'
 import { type Conclusion, conclusionOf } from './conclusion.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
@@ -27,6 +27,8 @@ import { tagCommands, tagHints, withTagWarning } from './tags.ts'
 
 /** In seconds: a confirm timeout is extended once by 60 s while the job decides; then the old release has to start. */
 const graceSeconds = 60 + 30
+/** In seconds: by then every request goes to the pods of what was restored. */
+const restoredSeconds = 30
 /** The deadline of each of the two requests to GitHub, in milliseconds. */
 const budgetMs = 60_000
 
@@ -68,12 +70,12 @@ async function lostDeployment({ github, release }: AftercareInputs, step: Step):
 
 async function reportLostRelease(inputs: AftercareInputs, { id, payload }: BelayDeployment, step: Step): Promise<void> {
   step.output('lost', 'true')
-  const query = servingQuery(payload)
+  const query = servingQuery(payload, inputs.restored)
   step.info(
     `The release of ${payload.version} did not report its end. Checking what serves, for up to ${query.waitSeconds} s.`,
   )
   const serving = await observeServing(query, step.signal)
-  const findings = findingsOf(payload, serving)
+  const findings = findingsOf(payload, serving, inputs.restored)
   const { result, state, text } = findings.conclusion
   step.output('serves', serving.serves)
   step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`)
@@ -97,23 +99,29 @@ interface Findings {
   readonly remaining: readonly { readonly target: string; readonly detail: string }[]
 }
 
-function findingsOf(payload: DeploymentPayload, serving: Serving): Findings {
+function findingsOf(payload: DeploymentPayload, serving: Serving, restored: string): Findings {
   const { render, kubernetes, tags } = payload
-  const observed = observedOf(payload, serving)
+  const observed = observedOf(payload, serving, restored)
   // A committed release keeps its tags.
   if (observed.result === 'committed') return { observed, conclusion: observed, remaining: [] }
   const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }))
   return {
     observed,
     conclusion: tags ? withTagWarning(observed, tags) : observed,
-    remaining: [...atRender, ...(kubernetes ? clusterHints(kubernetes) : []), ...(tags ? tagHints(tags) : [])],
+    remaining: [
+      ...atRender,
+      ...(kubernetes && !isSettled(restored) ? clusterHints(kubernetes) : []),
+      ...(tags ? tagHints(tags) : []),
+    ],
   }
 }
 
-function observedOf({ version, previous, render, kubernetes }: DeploymentPayload, serving: Serving): Conclusion {
+function observedOf(payload: DeploymentPayload, serving: Serving, restored: string): Conclusion {
+  const { version, previous, render, kubernetes } = payload
+  const versions = { version, previous: previous?.version }
   if (render) return conclusionAtRender(serving, version)
-  if (kubernetes) return conclusionInCluster(serving, version, kubernetes.namespace)
-  return conclusionOf(serving, { version, previous: previous?.version })
+  if (kubernetes) return conclusionInCluster(serving, versions, kubernetes.namespace, restored)
+  return conclusionOf(serving, versions)
 }
 
 function reportManualSteps({ render, kubernetes, tags }: DeploymentPayload, { remaining }: Findings, step: Step): void {
@@ -121,19 +129,23 @@ function reportManualSteps({ render, kubernetes, tags }: DeploymentPayload, { re
   for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
   if (render)
     step.summary(`To roll back by hand, with an API key of Render:\n\n${codeBlock(rollbackCommands(render), 'sh')}`)
-  if (kubernetes?.workloads?.length)
-    step.summary(`What was live in the cluster before:\n\n${codeBlock(clusterState(kubernetes))}`)
+  if (kubernetes?.workloads?.length && remaining.some(({ target }) => target.startsWith('namespace ')))
+    step.summary(
+      `What was live in the cluster before:\n\n${codeBlock(clusterState(kubernetes, restoreCommand(process.env)), 'sh')}`,
+    )
   if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
-function servingQuery({ sha, previous, look, render, kubernetes }: DeploymentPayload): ServingQuery {
+function servingQuery(payload: DeploymentPayload, restored: string): ServingQuery {
+  const { sha, previous, look, render, kubernetes } = payload
   const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
   const urls = (look?.urls ?? []).flatMap((line) => {
     const parsed = parseProbeUrl(line)
     return 'url' in parsed ? [parsed.url] : []
   })
-  // Neither Render nor a cluster has a confirm timeout to wait for.
-  const waitSeconds = render || kubernetes ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds
+  // Neither Render nor a cluster has a confirm timeout to wait for; what a cluster has restored is there within seconds.
+  const confirmSeconds = (look?.confirmSeconds ?? 0) + graceSeconds
+  const waitSeconds = render || kubernetes ? (restored === 'rolled-back' ? restoredSeconds : 0) : confirmSeconds
   return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds }
 }
 

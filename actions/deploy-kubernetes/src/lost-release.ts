@@ -1,0 +1,145 @@
+import { Failure, type MainOutcome, type TargetOutcome, withinDeadline } from '@belay/action-kit'
+import { hasJobEnded } from '@belay/github'
+import {
+  assertNamespace,
+  assertRights,
+  type CommitRecord,
+  connectMain,
+  failureOf,
+  holderOf,
+  type LeaseRef,
+  type LeaseState,
+  leaseRef,
+  readLease,
+  readUndo,
+  releaseLease,
+  removeUndo,
+  takeLease,
+  type UndoRecord,
+} from '@belay/kubernetes'
+import type { DeployContext, KubernetesStep } from './context.ts'
+import type { KubernetesInputs } from './inputs.ts'
+import { openRecord } from './lock.ts'
+import { rightsOfUndo } from './needed-rights.ts'
+import type { SavedRelease } from './saved.ts'
+import { undoOn } from './undo.ts'
+
+export type Restoring = Pick<DeployContext, 'inputs' | 'step' | 'connection' | 'client' | 'signal'>
+
+/**
+ * `command: restore`: undoes what a job that is gone has left open, as the next release would, and follows the old pods.
+ * Final at its own end. What is committed is never touched.
+ */
+export async function restore(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
+  const until = performance.now() + inputs.deadline * 1000
+  try {
+    return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+      const { connection, client } = await connectMain(inputs.access, signal)
+      await assertNamespace(client, inputs.namespace)
+      return restoreOn({ inputs, step, connection, client, signal }, until)
+    })
+  } catch (error) {
+    throw failureOf(error, step.signal, 'give this login the role of a release: `command: preflight` prints it.')
+  }
+}
+
+/** The same with a way to the cluster. `until`: a moment of `performance.now()`. */
+export async function restoreOn(context: Restoring, until: number): Promise<MainOutcome> {
+  const { client, inputs, step } = context
+  const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step))
+  const seen = await readLease(client, lease)
+  if (!seen || (seen.holder === '' && !isOpen(seen))) return endWithNothing(step, seen)
+  if (isOpen(seen)) await prepare(context, await readUndo(client, lease))
+  if (inputs.dryRun) {
+    step.info(`${isOpen(seen) ? `The release ${releaseIn(seen)} is open` : 'No release is open'}; nothing was changed.`)
+    return { result: 'unchanged' }
+  }
+  const before = await takeOver(context, lease)
+  if (isOpen(before)) return undoLeft(context, lease, before, until)
+  // A job that was lost after its commit, or before its first change: what stands is final.
+  const left = await readUndo(client, lease)
+  if (left) await removeUndo(client, lease, left.entries)
+  await releaseLease(client, lease)
+  step.save()
+  return endWithNothing(step, before)
+}
+
+const opened = 'open '
+const isOpen = ({ state }: LeaseState): boolean => state.startsWith(opened)
+const releaseIn = ({ state }: LeaseState): string => state.slice(opened.length)
+
+/** Asks for the rights, before the lock is taken. */
+function prepare({ client, inputs }: Restoring, left: UndoRecord | undefined): Promise<void> {
+  const needed = left ? rightsOfUndo(inputs, left) : []
+  return assertRights(client, inputs.namespace, needed, { what: 'restoring the release', role: 'belay-restore' })
+}
+
+/** Takes the lock of a job that is gone. @throws Failure `lock-held` while another one is at work */
+async function takeOver({ client, connection, inputs, step, signal }: Restoring, lease: LeaseRef): Promise<LeaseState> {
+  step.record({ event: 'phase', phase: 'lock' })
+  const { server } = connection
+  step.save({ release: '', server, lease, stateBefore: 'none', committed: undefined, stage: 'locking', entries: [] })
+  return takeLease(client, lease, {
+    timeoutSeconds: inputs.lockTimeout,
+    signal,
+    isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
+    info: step.info,
+  })
+}
+
+/** Undoes the release that is open, as the post of its own job would have. */
+async function undoLeft(
+  { client, connection, step, signal }: Restoring,
+  lease: LeaseRef,
+  before: LeaseState,
+  until: number,
+): Promise<MainOutcome> {
+  const { release, stateBefore, entries, fill, traffic, chart } = await openRecord(client, lease, before.state)
+  const { committed, holder } = before
+  step.output('release-id', release)
+  reportCommitted(step, committed)
+  step.warn(`The release ${release} was left open by ${holder || 'a job that is gone'}: it is undone.`)
+  const saved: SavedRelease = {
+    ...{ release, server: connection.server, lease, stateBefore, committed, stage: 'changing', entries },
+    ...(fill && { fill }),
+    ...(traffic && { traffic }),
+    ...(chart && { chart }),
+  }
+  signal.throwIfAborted()
+  // From here on the end of the job finishes what this main does not.
+  step.save(saved)
+  step.record({ event: 'phase', phase: 'restore' })
+  const outcomes = await undoOn(client, saved, step, Math.floor(until - performance.now()) - reserveMs)
+  return end(step, outcomes)
+}
+
+/** Of the deadline, this much is left for the report, in milliseconds. */
+const reserveMs = 3000
+
+/** @throws Failure `undo-failed` where not all is as before */
+function end(step: KubernetesStep, outcomes: readonly TargetOutcome[]): MainOutcome {
+  const [{ target, result, detail } = { target: '', result: 'mixed', detail: '' }] = outcomes
+  if (result !== 'rolled-back' && result !== 'superseded')
+    throw new Failure(
+      'undo-failed',
+      `What an earlier job left open is not restored whole: ${detail}`,
+      'the message names each object that is left.',
+    )
+  step.recordOutcomes(outcomes)
+  step.info(`${target}: ${result}. ${detail}`)
+  step.save()
+  return { result }
+}
+
+function endWithNothing(step: KubernetesStep, seen: LeaseState | undefined): MainOutcome {
+  reportCommitted(step, seen?.committed)
+  const { version, release } = seen?.committed ?? {}
+  const stands = release ? `${version} (${release}) is committed, and stays.` : 'No release is committed.'
+  step.info(`No release was left open. ${stands}`)
+  return { result: 'noop' }
+}
+
+function reportCommitted(step: KubernetesStep, committed: CommitRecord | undefined): void {
+  step.output('previous-release', committed?.release ?? '')
+  step.output('sha', committed?.sha ?? '')
+}
