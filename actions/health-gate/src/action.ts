@@ -36,7 +36,8 @@ function counted(count: number, what: string): string {
 }
 
 async function runProbes({ urls, expected, metrics, rules }: Inputs, step: Step): Promise<GateReport> {
-  const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, metrics.server)) ?? []
+  const ofMetrics =
+    metrics?.metrics.map((metric) => metricTarget(metric, { ...metrics.server, version: expected.version })) ?? []
   const targets = [...urls.map((url) => httpTarget(url, expected)), ...ofMetrics]
   const observer = {
     // A line only when something changes: repeats every two seconds would hide it.

@@ -2,19 +2,21 @@ import type { InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
 import {
   type GateRules,
+  type MetricInputs,
   parseProbeUrl,
   parseStatusSet,
   parseVersionSource,
   printable,
   type ResponseExpectation,
+  readMetrics,
   type VersionSource,
+  versionMark,
 } from '@belay/probe'
-import { type Metrics, readMetrics } from './metrics.ts'
 
 export interface Inputs {
   readonly urls: readonly URL[]
   readonly expected: ResponseExpectation
-  readonly metrics: Metrics | undefined
+  readonly metrics: MetricInputs | undefined
   readonly rules: GateRules
 }
 
@@ -23,7 +25,9 @@ export function readInputs(read: InputReader): Inputs {
   const urls = readUrls(read)
   const statuses = readStatuses(read)
   const version = readVersion(read)
-  const metrics = readMetrics(read, version)
+  const metrics = readMetrics(read)
+  if (metrics?.namesVersion && version === undefined)
+    read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.')
   if (read.lines('urls').length === 0 && !metrics)
     read.issue(
       'urls',

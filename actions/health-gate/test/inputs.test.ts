@@ -89,8 +89,10 @@ test('metrics without a URL', () => {
   expect(inputs.urls).toEqual([])
   expect(inputs.metrics).toMatchObject({
     metrics: [{ name: 'errors', condition: '< 1' }],
-    server: { samples: { name: 'samples', condition: '>= 10' }, windowSeconds: 300, version: 'v2', token: '' },
+    server: { samples: { name: 'samples', condition: '>= 10' }, windowSeconds: 300, token: '' },
+    namesVersion: true,
   })
+  expect(inputs.expected.version).toBe('v2')
 })
 
 describe('one issue', () => {
