@@ -140,7 +140,12 @@ function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
 export const metricIntervalSeconds = 2
 
 function readMetricsOf(read: InputReader, weights: readonly number[]): MetricInputs | undefined {
-  if (weights.length > 0 || read.lines('metrics').length === 0) return readMetrics(read)
+  if (weights.length > 0 || read.lines('metrics').length === 0) {
+    const metrics = readMetrics(read)
+    if (metrics?.service)
+      read.issue('metrics-url', 'is a Service of a cluster, which only health-gate asks', 'Give another address.')
+    return metrics
+  }
   const remedy = 'Give weights, or give metrics to health-gate after this step.'
   read.unneeded('metrics', 'is given without weights, and metrics are asked between weights', remedy)
   return undefined

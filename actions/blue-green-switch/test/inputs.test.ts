@@ -138,6 +138,10 @@ describe('refused, with what would be right', () => {
       { driver: 'haproxy', weights: '5', hold: '4s', ...metrics },
       'hold: is 4 s, and metrics that must hold 3 times in a row take more than 4 s',
     ],
+    [
+      { driver: 'haproxy', weights: '5', ...metrics, 'metrics-url': 'service://a/b:80' },
+      'metrics-url: is a Service of a cluster, which only health-gate asks',
+    ],
     [{ driver: 'haproxy', weights: '5', metrics: metrics.metrics }, 'metrics-url: is missing'],
     [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
     [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],

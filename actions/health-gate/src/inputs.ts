@@ -1,5 +1,6 @@
 import type { InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
+import { type AccessInputs, readAccessInputs } from '@belay/kubernetes/inputs'
 import {
   type GateRules,
   type MetricInputs,
@@ -17,6 +18,8 @@ export interface Inputs {
   readonly urls: readonly URL[]
   readonly expected: ResponseExpectation
   readonly metrics: MetricInputs | undefined
+  /** Where metrics are in a cluster. */
+  readonly access: AccessInputs | undefined
   readonly rules: GateRules
 }
 
@@ -38,6 +41,7 @@ export function readInputs(read: InputReader): Inputs {
     urls,
     expected: { statuses, version, versionFrom: readVersionSource(read) },
     metrics,
+    access: metrics?.service && readAccessInputs(read),
     rules: readRules(read),
   }
 }

@@ -4,11 +4,14 @@ import { printable } from '../printable.ts'
 import { parseProbeUrl } from '../url.ts'
 import { type Metric, parseMetric, versionMark } from './metric.ts'
 import type { MetricServer } from './metric-target.ts'
+import { isServiceAddress, parseServiceAddress, type ServiceAddress } from './service-address.ts'
 
 /** What a step asks of metrics. The version is that of the release, which the step knows. */
 export interface MetricInputs {
   readonly metrics: readonly Metric[]
   readonly server: Omit<MetricServer, 'version'>
+  /** The Service of a cluster that the address means. */
+  readonly service: ServiceAddress | undefined
   /** A query or the address names the version. */
   readonly namesVersion: boolean
 }
@@ -31,9 +34,10 @@ export function readMetrics(read: InputReader): MetricInputs | undefined {
   const metrics = all.filter((metric) => metric !== samples)
   if (samples && metrics.length === 0)
     read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.')
-  checkUrl(read, url)
+  const service = isServiceAddress(url) ? readService(read, url, token) : undefined
+  if (!isServiceAddress(url)) checkUrl(read, url)
   const namesVersion = [url, ...lines].some((text) => text.includes(versionMark))
-  return { metrics, server: { url, token, windowSeconds, samples }, namesVersion }
+  return { metrics, server: { url, token, windowSeconds, samples }, service, namesVersion }
 }
 
 function parseLines(read: InputReader, lines: readonly string[]): Metric[] {
@@ -46,6 +50,23 @@ function parseLines(read: InputReader, lines: readonly string[]): Metric[] {
     else metrics.push(parsed.metric)
   }
   return metrics
+}
+
+function readService(read: InputReader, url: string, token: string): ServiceAddress | undefined {
+  const service = parseServiceAddress(url)
+  if (!service)
+    read.issue(
+      'metrics-url',
+      `"${printable(url, 120)}" has not the form service://NAMESPACE/NAME:PORT/path`,
+      'Give the port of the Service, by number or name, as in service://monitoring/prometheus:9090.',
+    )
+  if (token !== '')
+    read.issue(
+      'metrics-token',
+      'is given, and the API server of the cluster passes no login on to a Service',
+      'Leave it out, or give an address that the runner reaches itself.',
+    )
+  return service
 }
 
 function checkUrl(read: InputReader, url: string): void {
