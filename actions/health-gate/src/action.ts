@@ -1,5 +1,4 @@
 import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
-import { accessVariables } from '@belay/kubernetes/inputs'
 import {
   type GateReport,
   httpTarget,
@@ -18,7 +17,13 @@ import { instancesJson, metricsJson, summaryOf } from './report.ts'
 export const healthGate: Action<Inputs> = {
   name: 'health-gate',
   inputs: readInputs,
-  variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline', ...accessVariables },
+  variables: {
+    interval: 'gate-interval',
+    timeout: 'gate-timeout',
+    deadline: 'gate-deadline',
+    // `release` passes no metrics, and so no way to them.
+    ...{ server: undefined, ca: undefined, token: undefined, audience: undefined },
+  },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {
       step.info('The release was superseded by a newer one. The gate checks nothing.')

@@ -29,6 +29,7 @@ export function readInputs(read: InputReader): Inputs {
   const statuses = readStatuses(read)
   const version = readVersion(read)
   const metrics = readMetrics(read)
+  const access = readAccessInputs(read)
   if (metrics?.namesVersion && version === undefined)
     read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.')
   if (read.lines('urls').length === 0 && !metrics)
@@ -41,7 +42,7 @@ export function readInputs(read: InputReader): Inputs {
     urls,
     expected: { statuses, version, versionFrom: readVersionSource(read) },
     metrics,
-    access: metrics?.service && readAccessInputs(read),
+    access: metrics?.service && access,
     rules: readRules(read),
   }
 }
