@@ -27,6 +27,7 @@ const notRun: readonly (readonly [page: string, begins: string, why: string])[] 
   ['actions/deploy-ssh/README.md', '/srv/<service>', 'a picture of folders'],
   ['actions/deploy-ssh/README.md', '# /srv/acme/compose', 'part of a file of the reader’s own'],
   ['actions/health-gate/README.md', '[{', 'an output, cut short'],
+  ['actions/health-gate/README.md', 'apiVersion', 'a role; a test grants the one that the step prints'],
   ['actions/migrate-db/README.md', '    tool-version', 'one input, whose checksum the reader computes'],
   ['actions/notify-slack/README.md', '↩️', 'a message'],
   ['examples/kubernetes/README.md', '{"time"', 'a line of a log; the example’s own test reads such lines'],

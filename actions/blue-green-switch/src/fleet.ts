@@ -32,6 +32,7 @@ export function stateOf(content: SlotContent, inputs: SwitchInputs): StateText {
     // A rollback must be fast.
     weights: rollback ? [] : inputs.weights,
     hold: inputs.hold,
+    ...(!rollback && inputs.metrics && { gated: true }),
     drainTimeout: rollback ? 0 : inputs.drainTimeout,
     retain: inputs.retain,
     successes: inputs.successes,

@@ -18,6 +18,7 @@ import {
   type SlotNames,
   servicePath,
 } from '@belay/host/inputs'
+import { type MetricInputs, readMetrics } from '@belay/probe'
 
 export const commands = ['switch', 'rollback', 'status', 'preflight'] as const
 /** `service` is the selector of a Service in a cluster; the others are proxies on hosts. */
@@ -62,6 +63,8 @@ export interface SwitchInputs {
   readonly check: string
   /** Shares of the new slot in percent, before all of it. */
   readonly weights: readonly number[]
+  /** What must hold at each of `weights`. */
+  readonly metrics: MetricInputs | undefined
   /** All in seconds. */
   readonly hold: number
   readonly drainTimeout: number
@@ -80,6 +83,7 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
   const hosts = servers?.proxies ?? named
   const proxy = readProxy(read, release)
   const slots = servers ? placesOf(servers) : readSlotNames(read)
+  const weights = readWeights(read, proxy.driver)
   const inputs: SwitchInputs = {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -94,7 +98,8 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     slots,
     proxy,
     check: readCheck(read, slots, servers !== undefined),
-    weights: readWeights(read, proxy.driver),
+    weights,
+    metrics: readMetricsOf(read, weights),
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
     retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
@@ -115,6 +120,13 @@ function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
       'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)',
       'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.',
     )
+  const least = (inputs.successes - 1) * metricIntervalSeconds
+  if (inputs.metrics && inputs.hold <= least)
+    read.issue(
+      'hold',
+      `is ${inputs.hold} s, and metrics that must hold ${inputs.successes} times in a row take more than ${least} s`,
+      'Raise it, to some minutes: metrics come late.',
+    )
   const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout
   if (inputs.confirmTimeout <= seconds)
     read.issue(
@@ -122,6 +134,21 @@ function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
       `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`,
       'Raise it: the host rolls back when it expires.',
     )
+}
+
+/** Between two readings of a metric: a weight ends when it held `successes` times in a row. */
+export const metricIntervalSeconds = 2
+
+function readMetricsOf(read: InputReader, weights: readonly number[]): MetricInputs | undefined {
+  if (weights.length > 0 || read.lines('metrics').length === 0) {
+    const metrics = readMetrics(read)
+    if (metrics?.service)
+      read.issue('metrics-url', 'is a Service of a cluster, which only health-gate asks', 'Give another address.')
+    return metrics
+  }
+  const remedy = 'Give weights, or give metrics to health-gate after this step.'
+  read.unneeded('metrics', 'is given without weights, and metrics are asked between weights', remedy)
+  return undefined
 }
 
 /** `local`, as the only line, is the runner itself. */

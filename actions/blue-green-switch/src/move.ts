@@ -3,6 +3,7 @@ import type { Move } from '@belay/release-model'
 import { type SwitchContext, undoStateOf } from './context.ts'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
+import { watchWeights } from './metrics.ts'
 import { type HostOutcome, outcomeAfterMove, reportOutcomes } from './outcome.ts'
 import { activeSlot, idleSlot } from './plan.ts'
 import { claimSlots, giveRoles, routesOf } from './servers.ts'
@@ -17,12 +18,13 @@ export async function moveTraffic(
   fleetFacts: readonly SwitchFacts[],
   differed: boolean,
 ): Promise<MovedTraffic> {
-  const { step, inputs, fleet, signal } = context
+  const { step, inputs, fleet } = context
   const moves = movesOf(context, fleetFacts)
   const saved = { ...undoStateOf(context, { armed: true, differed }), moves }
   const measurements: Measurement[] = []
   const routes = inputs.servers && routesOf(inputs.servers, fleetFacts)
   if (routes) await claimSlots(context, saved)
+  const watch = watchWeights(context)
   const request = {
     saved,
     undoSpec: undoSpec(saved),
@@ -34,9 +36,10 @@ export async function moveTraffic(
       const [phase = '', value] = text.split(' ')
       if (value !== undefined) measurements.push({ host, what: phase, value: Number(value) })
       step.record({ event: 'phase', phase, host })
+      watch.heard(phase)
     },
   }
-  const states = await armFleet(step, fleet, request, signal)
+  const states = await watch.during((watched) => armFleet(step, fleet, request, watched))
   reportMeasurements(context, measurements)
   assertArmed(
     fleet,

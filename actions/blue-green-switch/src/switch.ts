@@ -61,8 +61,10 @@ async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
   return { result: 'committed' }
 }
 
-function describeWeights({ weights, hold }: SwitchInputs): string {
-  return weights.length === 0 ? '' : `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each`
+function describeWeights({ weights, hold, metrics }: SwitchInputs): string {
+  if (weights.length === 0) return ''
+  const asked = metrics ? `, each until ${metrics.metrics.map(({ name }) => name).join(' and ')} hold` : ''
+  return `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each${asked}`
 }
 
 /** @throws Failure where an earlier step of this job moved the same service's traffic on one of these hosts. */

@@ -76,6 +76,19 @@ test('weights of a variable, which a service behind HAProxy needs, are ignored b
   expect(read({ ...needed, settings }).weights).toEqual([])
 })
 
+const metrics = { metrics: 'errors: $.errors < 0.1', 'metrics-url': 'http://127.0.0.1:9090/{version}' }
+
+test('metrics belong to weights', () => {
+  const given = { ...needed, driver: 'haproxy', weights: '5 25', ...metrics, 'metrics-token': 't0ken' }
+  expect(read(given).metrics).toMatchObject({
+    metrics: [{ name: 'errors', condition: '< 0.1' }],
+    server: { url: metrics['metrics-url'], windowSeconds: 120, token: 't0ken' },
+  })
+  // A variable may be meant for the gate.
+  const settings = JSON.stringify({ BELAY_METRICS: metrics.metrics })
+  expect(read({ ...needed, settings }).metrics).toBeUndefined()
+})
+
 describe('slots of several servers', () => {
   const servers = '10.0.0.1:5006 10.0.0.1:5016\n[fd00::2]:5006 [fd00::2]:5016\napp3.internal:5006 10.0.0.3:5006'
   const check = 'http://{host}:{slot}/health'
@@ -120,6 +133,16 @@ describe('refused, with what would be right', () => {
     [{ driver: 'haproxy', weights: '25 5' }, 'weights: is "25 5". Give rising percents'],
     [{ driver: 'haproxy', weights: '50 100' }, 'weights: is "50 100"'],
     [{ driver: 'haproxy', weights: '5 25', hold: '10m' }, 'confirm-timeout: is 600 s, but weights and drain may'],
+    [metrics, 'metrics: is given without weights'],
+    [
+      { driver: 'haproxy', weights: '5', hold: '4s', ...metrics },
+      'hold: is 4 s, and metrics that must hold 3 times in a row take more than 4 s',
+    ],
+    [
+      { driver: 'haproxy', weights: '5', ...metrics, 'metrics-url': 'service://a/b:80' },
+      'metrics-url: is a Service of a cluster, which only health-gate asks',
+    ],
+    [{ driver: 'haproxy', weights: '5', metrics: metrics.metrics }, 'metrics-url: is missing'],
     [{ driver: 'haproxy', backend: 'a b' }, 'backend: is "a b"'],
     [{ driver: 'haproxy', socket: 'admin.sock' }, 'socket: is "admin.sock"'],
     [{ proxy: 'compose:shop' }, 'proxy: is "compose:shop"'],

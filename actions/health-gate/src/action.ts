@@ -1,5 +1,14 @@
 import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
-import { type GateReport, httpTarget, metricTarget, printable, runGate, type Sample, versionsOf } from '@belay/probe'
+import {
+  type GateReport,
+  httpTarget,
+  metricTarget,
+  printable,
+  proxiedUrl,
+  runGate,
+  type Sample,
+  versionsOf,
+} from '@belay/probe'
 import { type Inputs, readInputs } from './inputs.ts'
 import { remedyFor } from './remedies.ts'
 import { instancesJson, metricsJson, summaryOf } from './report.ts'
@@ -8,14 +17,20 @@ import { instancesJson, metricsJson, summaryOf } from './report.ts'
 export const healthGate: Action<Inputs> = {
   name: 'health-gate',
   inputs: readInputs,
-  variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
+  variables: {
+    interval: 'gate-interval',
+    timeout: 'gate-timeout',
+    deadline: 'gate-deadline',
+    // `release` passes no metrics, and so no way to them.
+    ...{ server: undefined, ca: undefined, token: undefined, audience: undefined },
+  },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {
       step.info('The release was superseded by a newer one. The gate checks nothing.')
       return { result: 'superseded' }
     }
     announce(inputs, step)
-    const report = await runProbes(inputs, step)
+    const report = await reachMetrics(inputs, step)
     publish(report, step)
     if (report.verdict !== 'pass') throw gateFailure(report, inputs.expected.version)
     return { result: 'unchanged' }
@@ -35,8 +50,23 @@ function counted(count: number, what: string): string {
   return count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
+/** What talks to a cluster is loaded only where metrics are in one. */
+const cluster = () => import(/* webpackMode: "eager" */ './cluster.ts')
+
+async function reachMetrics(inputs: Inputs, step: Step): Promise<GateReport> {
+  const { metrics, access, rules } = inputs
+  if (!metrics?.service || !access) return runProbes(inputs, step)
+  const { service, server } = metrics
+  const way = { service, access, deadlineMs: rules.deadlineMs, signal: step.signal }
+  return (await cluster()).throughApiServer(way, (socketPath) => {
+    const reached = { ...server, url: proxiedUrl(service), socketPath }
+    return runProbes({ ...inputs, metrics: { ...metrics, server: reached } }, step)
+  })
+}
+
 async function runProbes({ urls, expected, metrics, rules }: Inputs, step: Step): Promise<GateReport> {
-  const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, metrics.server)) ?? []
+  const ofMetrics =
+    metrics?.metrics.map((metric) => metricTarget(metric, { ...metrics.server, version: expected.version })) ?? []
   const targets = [...urls.map((url) => httpTarget(url, expected)), ...ofMetrics]
   const observer = {
     // A line only when something changes: repeats every two seconds would hide it.

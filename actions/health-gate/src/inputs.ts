@@ -1,20 +1,25 @@
 import type { InputReader } from '@belay/action-kit'
 import { shownUrl } from '@belay/http'
+import { type AccessInputs, readAccessInputs } from '@belay/kubernetes/inputs'
 import {
   type GateRules,
+  type MetricInputs,
   parseProbeUrl,
   parseStatusSet,
   parseVersionSource,
   printable,
   type ResponseExpectation,
+  readMetrics,
   type VersionSource,
+  versionMark,
 } from '@belay/probe'
-import { type Metrics, readMetrics } from './metrics.ts'
 
 export interface Inputs {
   readonly urls: readonly URL[]
   readonly expected: ResponseExpectation
-  readonly metrics: Metrics | undefined
+  readonly metrics: MetricInputs | undefined
+  /** Where metrics are in a cluster. */
+  readonly access: AccessInputs | undefined
   readonly rules: GateRules
 }
 
@@ -23,7 +28,10 @@ export function readInputs(read: InputReader): Inputs {
   const urls = readUrls(read)
   const statuses = readStatuses(read)
   const version = readVersion(read)
-  const metrics = readMetrics(read, version)
+  const metrics = readMetrics(read)
+  const access = readAccessInputs(read)
+  if (metrics?.namesVersion && version === undefined)
+    read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.')
   if (read.lines('urls').length === 0 && !metrics)
     read.issue(
       'urls',
@@ -34,6 +42,7 @@ export function readInputs(read: InputReader): Inputs {
     urls,
     expected: { statuses, version, versionFrom: readVersionSource(read) },
     metrics,
+    access: metrics?.service && access,
     rules: readRules(read),
   }
 }

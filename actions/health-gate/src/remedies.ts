@@ -1,4 +1,4 @@
-import type { ProbeCause } from '@belay/probe'
+import { metricRemedies, type ProbeCause } from '@belay/probe'
 
 /** The remedy for the cause that kept a gate from passing. `seen`: the versions that the instances reported last. */
 export function remedyFor(cause: ProbeCause, seen: readonly string[], expected: string | undefined): string {
@@ -35,9 +35,5 @@ const remedies: Record<ProbeCause, string> = {
   'broken-off': `check whether it crashes or restarts; ${raiseDeadline}.`,
   protocol: 'check the port, and whether the URL needs http:// or https://.',
   unreachable: `${checkReach}.`,
-  limit: 'look at that metric of the new release; correct the service, or the limit if it is too strict.',
-  'no-data': `check that the service reports this metric with the labels of the query, and that it is scraped; ${raiseDeadline}.`,
-  'too-few-samples': `raise deadline or metrics-window, so that there is enough traffic, or ask for fewer samples.`,
-  'metrics-refused': 'check metrics-url and metrics-token.',
-  query: 'correct the query; try it in the web page of Prometheus.',
+  ...metricRemedies('raise deadline'),
 }

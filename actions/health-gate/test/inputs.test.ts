@@ -30,6 +30,7 @@ test('the defaults', () => {
       versionFrom: { text: 'sha', path: ['sha'] },
     },
     metrics: undefined,
+    access: undefined,
     rules: { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 },
   })
 })
@@ -89,9 +90,23 @@ test('metrics without a URL', () => {
   expect(inputs.urls).toEqual([])
   expect(inputs.metrics).toMatchObject({
     metrics: [{ name: 'errors', condition: '< 1' }],
-    server: { samples: { name: 'samples', condition: '>= 10' }, windowSeconds: 300, version: 'v2', token: '' },
+    server: { samples: { name: 'samples', condition: '>= 10' }, windowSeconds: 300, token: '' },
+    namesVersion: true,
   })
+  expect(inputs.expected.version).toBe('v2')
 })
+
+test('metrics of a Service of a cluster, and access to it', () => {
+  const inputs = read({
+    metrics: 'errors: $.errors < 1',
+    'metrics-url': 'service://monitoring/metrics:http/v1?of={window}',
+    kubeconfig: '/home/ci/kubeconfig',
+  })
+  expect(inputs.metrics?.service).toEqual({ namespace: 'monitoring', name: 'metrics:http', path: '/v1?of={window}' })
+  expect(inputs.access).toMatchObject({ kubeconfig: '/home/ci/kubeconfig' })
+})
+
+const inCluster = { ...metrics, 'metrics-url': 'service://monitoring/prometheus:9090' }
 
 describe('one issue', () => {
   test.each<[string, Record<string, string>, string]>([
@@ -108,6 +123,10 @@ describe('one issue', () => {
     ['samples of nothing', { ...metrics, metrics: 'samples: x > 1' }, 'metrics: only counts samples'],
     ['a version that is not given', { ...metrics, metrics: 'a: x{v="{version}"} < 1' }, 'and expect-version is empty'],
     ['a server with a login', { ...metrics, 'metrics-url': 'https://u:p@x.example/' }, 'holds a login'],
+    ['a Service without a port', { ...inCluster, 'metrics-url': 'service://a/b/' }, 'has not the form service://NAME'],
+    ['a Service outside', { ...inCluster, 'metrics-url': 'service://a/../b:80/' }, 'has not the form service://NAME'],
+    ['a login for a Service', { ...inCluster, 'metrics-token': 'x' }, 'metrics-token: is given, and the API server'],
+    ['two ways to a cluster', { ...inCluster, kubeconfig: 'a', server: 'https://b' }, 'given together with kubeconfig'],
     ['a header without a name', { urls, 'version-from': 'header:' }, 'version-from: "header:"'],
   ])('%s', (_, given, text) => {
     const issues = issuesOf(given)

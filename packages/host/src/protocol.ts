@@ -258,6 +258,8 @@ export const switchProtocol = {
     prove: { changes: true, in: change },
     /** Where nothing moves: checks the active slot, and corrects the marks of both. */
     agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    /** Of a gated switch: metrics are good at `weight` percent, so it may go on once that was held. */
+    advance: { changes: true, in: { ...transaction, weight: number } },
   },
   state: {
     sent: {
@@ -272,10 +274,8 @@ export const switchProtocol = {
       ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
       check: line,
       weights: list,
-      hold: number,
-      drainTimeout: number,
-      retain: number,
-      successes: number,
+      /** `gated`: no weight ends without the runner's word. */
+      ...{ hold: number, gated: optional(yes), drainTimeout: number, retain: number, successes: number },
       /** Of a claim and of roles: names of the proxies; which slot traffic comes from, and which one it goes to. */
       ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
     },

@@ -4,6 +4,8 @@ import { agentOptions, proxyFor } from './proxy.ts'
 export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
+  /** A Unix socket that is asked instead of the host in `url`. */
+  readonly socketPath?: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Buffer
   /** For the whole request, with the time to connect. */
@@ -70,16 +72,21 @@ export async function streamRequest<T>(
 }
 
 function startRequest(
-  { method, url, headers, body }: HttpRequest,
+  { method, url, socketPath, headers, body }: HttpRequest,
   signal: AbortSignal,
   progress: { sent: boolean },
 ): Promise<http.IncomingMessage> {
   const secure = url.protocol === 'https:'
   // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
   const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http')
-  const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) })
+  const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {}
+  const agent = new Agent({ keepAlive: false, ...proxy })
   return new Promise((resolve, reject) => {
-    const sending = request(url, { method, headers, agent, signal }, resolve)
+    const sending = request(
+      url,
+      { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) },
+      resolve,
+    )
     sending.on('socket', (socket) => {
       const connected = () => {
         progress.sent = true

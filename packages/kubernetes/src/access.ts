@@ -13,6 +13,8 @@ export interface Connection {
   /** Talks to the API server; aborted, the signal ends requests that are under way. */
   readonly clientFor: (options: { readonly signal?: AbortSignal; readonly patienceMs: number }) => Client
   readonly kubectl: Kubectl
+  /** The Unix socket of `kubectl proxy`. */
+  readonly socket: string
   /** The address of the API server: post changes no other cluster than main did. */
   readonly server: string
   readonly isOpen: () => boolean
@@ -60,6 +62,7 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Pr
     return {
       clientFor: (options) => openClient({ ...options, socket }),
       kubectl,
+      socket,
       server,
       isOpen: isRunning,
       helm: async (ends) => (helm ??= await openHelm(socket, ends)),

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { InstanceHistory, ProbeResult, Sample } from './sample.ts'
-import { type Evaluation, evaluateAtDeadline, evaluateEarly } from './verdict.ts'
+import { type Evaluation, evaluateAtDeadline, evaluateEarly, evaluateWatch } from './verdict.ts'
 
 /** One measurement. Ends at once when the signal is aborted, with the result so far; never rejects. */
 export type Probe = (signal: AbortSignal) => Promise<ProbeResult>
@@ -36,6 +36,8 @@ export interface GateRules {
   readonly timeoutMs: number
   /** Of the whole. */
   readonly deadlineMs: number
+  /** A watch lasts until the deadline: it does not pass before, and fails after `successes` failures in a row. */
+  readonly isWatch?: true
 }
 
 export interface GateObserver {
@@ -128,7 +130,7 @@ export async function runGate(
       history.samples.push(sample)
       attempts += 1
       observer.sample?.(history.name, sample, before)
-      evaluated = evaluateEarly(all(), rules.successes)
+      evaluated = (rules.isWatch ? evaluateWatch : evaluateEarly)(all(), rules.successes)
       if (evaluated) return end.abort()
       await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended)
     }

@@ -12,8 +12,11 @@ export {
   runGate,
 } from './gate.ts'
 export { httpTarget, type Network, systemNetwork } from './http-target.ts'
+export { type MetricInputs, readMetrics } from './metrics/inputs.ts'
 export { type Metric, parseMetric, versionMark } from './metrics/metric.ts'
 export { type MetricServer, metricTarget, shown } from './metrics/metric-target.ts'
+export { metricRemedies } from './metrics/remedies.ts'
+export { proxiedUrl, type ServiceAddress } from './metrics/service-address.ts'
 export { printable } from './printable.ts'
 export { assess, bodyLimitBytes, type ProbeResponse, type ResponseExpectation } from './response.ts'
 export type { InstanceHistory, ProbeCause, ProbeResult, Sample, SampleKind } from './sample.ts'

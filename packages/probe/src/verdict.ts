@@ -22,17 +22,29 @@ export function evaluateEarly(histories: readonly InstanceHistory[], successes: 
 }
 
 /**
- * The verdict at the deadline, where not all instances passed. The last `successes` probes of an instance count: `fail`
+ * The verdict of a watch that is certain before its end, if any. A watch passes at its end only. It fails as soon as what it
+ * watches failed `successes` probes in a row, or where waiting cannot fix what it did. Pure.
+ */
+export function evaluateWatch(histories: readonly InstanceHistory[], successes: number): Evaluation | undefined {
+  const failed = histories.filter(({ samples }) => samples.at(-1)?.fatal || failsInARow(samples) >= successes)
+  return failed.length > 0 ? evaluation(failed, successes) : undefined
+}
+
+/**
+ * The verdict at the deadline: `pass` where every instance passed its last `successes` probes. Otherwise the last `successes` probes of an instance count: `fail`
  * if one of these measured something unexpected, `inconclusive` if they measured nothing, or too little. Pure.
  */
 export function evaluateAtDeadline(histories: readonly InstanceHistory[], successes: number): Evaluation {
   const open = histories.filter((history) => passesInARow(history) < successes)
+  if (histories.length > 0 && open.length === 0) return passed(histories, successes)
   const violating = open.filter((history) => isViolating(history, successes))
   return evaluation(violating.length > 0 ? violating : open, successes)
 }
 
 function passed(histories: readonly InstanceHistory[], successes: number): Evaluation {
-  const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances'
+  const metrics = histories.filter(({ condition }) => condition !== undefined).length
+  const only = metrics === histories.length ? 'metrics' : 'instances and metrics'
+  const many = metrics === 0 ? 'instances' : only
   const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} ${many}`
   const versions = versionsOf(histories)
   const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : ''
@@ -82,6 +94,10 @@ function isViolating(history: InstanceHistory, successes: number): boolean {
 
 function passesInARow({ samples }: InstanceHistory): number {
   return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass')
+}
+
+function failsInARow(samples: readonly Sample[]): number {
+  return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'fail' && kind !== 'wrong-version')
 }
 
 function lastProblem({ samples }: InstanceHistory): Sample | undefined {

@@ -75,6 +75,15 @@ test('one stale instance of two fails the gate, by its name', async () => {
   expect(report.reason).toBe('stale: answered with v1 (all 10 probes)')
 })
 
+test('a watch lasts until its end, and fails as soon as it is certain', async () => {
+  const good = await run({ a: (s) => reading(s === 6 ? 'fail' : 'pass') }, { isWatch: true })
+  expect(good.report.verdict).toBe('pass')
+  expect(good.endMs).toBe(20_000)
+  const bad = await run({ a: () => reading('pass'), b: (s) => reading(s < 8 ? 'error' : 'fail') }, { isWatch: true })
+  expect(bad.report).toMatchObject({ verdict: 'fail', reason: 'b: fail (the last 3 of 7 probes)' })
+  expect(bad.endMs).toBe(12_000)
+})
+
 test('ends exactly at the deadline, in the middle of a probe, which is then no sample', async () => {
   const { report, endMs } = await run(
     {

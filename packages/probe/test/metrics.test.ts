@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseMetric, urlWithValues, withValues } from '../src/metrics/metric.ts'
 import { jsonReading, prometheusReading } from '../src/metrics/reading.ts'
+import { parseServiceAddress, proxiedUrl } from '../src/metrics/service-address.ts'
 
 function metricOf(text: string) {
   const parsed = parseMetric(text)
@@ -95,6 +96,33 @@ describe('an answer of Prometheus', () => {
     const reading = prometheusReading(given)
     expect(reading).toMatchObject({ missing: { kind: 'error', cause, message: expect.stringContaining(message) } })
     expect('missing' in reading && reading.missing.fatal).toBe(fatal)
+  })
+})
+
+test('the API server says why it cannot ask a Service', () => {
+  const given = answer({ kind: 'Status', message: 'no endpoints available for service "web"' }, 503)
+  const missing = { message: 'cannot be queried: the server answered 503: no endpoints available for service "web"' }
+  expect(prometheusReading(given)).toMatchObject({ missing })
+})
+
+describe('the address of a Service', () => {
+  test.each([
+    ['service://shop/web:80', 'shop/services/web:80/proxy/'],
+    ['service://shop/web:http/a/b?of={version}', 'shop/services/web:http/proxy/a/b?of={version}'],
+  ])('%s', (text, rest) => {
+    const service = parseServiceAddress(text)
+    expect(service && proxiedUrl(service)).toBe(`http://localhost/api/v1/namespaces/${rest}`)
+  })
+
+  test.each([
+    'service://shop/web',
+    'service://shop/web/80',
+    'service:shop/web:80',
+    'service://Shop/web:80',
+    'service://shop/web:80/../../../secrets',
+    'service://shop/web:80/%2e%2e/x',
+  ])('%s has another form', (text) => {
+    expect(parseServiceAddress(text)).toBeUndefined()
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { InstanceHistory, ProbeCause, Sample, SampleKind } from '../src/sample.ts'
-import { evaluateAtDeadline, evaluateEarly, versionsOf } from '../src/verdict.ts'
+import { evaluateAtDeadline, evaluateEarly, evaluateWatch, versionsOf } from '../src/verdict.ts'
 
 const letters: Record<string, [SampleKind, ProbeCause]> = {
   P: ['pass', 'as-expected'],
@@ -52,6 +52,28 @@ describe('before the deadline, three successes required', () => {
     [['PPP', 'MMM'], 'inconclusive'],
   ])('%j is %s', (texts, verdict) => {
     expect(evaluateEarly(tracks(texts), 3)?.verdict).toBe(verdict)
+  })
+})
+
+describe('before the end of a watch, three successes required', () => {
+  test.each<[string[], string | undefined]>([
+    [['PPPPPP'], undefined],
+    [['PPFF'], undefined],
+    [['PFFPF'], undefined],
+    [['PFFF'], 'fail'],
+    [['PPPPP', 'FNF'], 'fail'],
+    [['X'], 'fail'],
+    // No data may still come.
+    [['EEEE'], undefined],
+    [['FFEF'], undefined],
+  ])('%j is %s', (texts, verdict) => {
+    expect(evaluateWatch(tracks(texts), 3)?.verdict).toBe(verdict)
+  })
+
+  test('at its end it passes where all passed their last probes', () => {
+    expect(evaluateAtDeadline(tracks(['FEPPP', 'PPP']), 3)).toMatchObject({ verdict: 'pass' })
+    expect(evaluateAtDeadline(tracks(['PPPPP', 'PPEPP']), 3)).toMatchObject({ verdict: 'inconclusive' })
+    expect(evaluateAtDeadline([], 3)).toMatchObject({ verdict: 'inconclusive' })
   })
 })
 

@@ -38,6 +38,12 @@ export function readServiceInputs(read: InputReader): ServiceInputs {
       `is "${version}", and with driver: service a rollback goes to the slot that had the traffic`,
       'Leave it out; `command: rollback` of deploy-kubernetes goes to any release that is kept.',
     )
+  if (read.lines('metrics').length > 0)
+    read.unneeded(
+      'metrics',
+      'is given, and a Service moves all traffic at once',
+      'Give metrics to health-gate after this step.',
+    )
   return {
     driver: 'service',
     command,

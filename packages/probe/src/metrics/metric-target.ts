@@ -9,6 +9,8 @@ import { jsonReading, prometheusReading, type Reading } from './reading.ts'
 export interface MetricServer extends MetricValues {
   /** A Prometheus server's address, or that of a JSON answer. It may hold the marks of the version and the window. */
   readonly url: string
+  /** The Unix socket that is asked, instead of the host of the address. */
+  readonly socketPath?: string
   /** Sent as `Authorization: Bearer`; empty: not sent. */
   readonly token: string
   /** How many samples there must be before any metric counts. */
@@ -62,7 +64,10 @@ async function read(metric: Metric, server: MetricServer, signal: AbortSignal): 
   const authorization = server.token === '' ? {} : { authorization: `Bearer ${server.token}` }
   const headers = { accept: 'application/json', 'user-agent': 'belay-probe', ...authorization }
   try {
-    const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs: 600_000, signal }, largestAnswer)
+    const answer = await sendRequest(
+      { method: 'GET', url, socketPath: server.socketPath, headers, timeoutMs: 600_000, signal },
+      largestAnswer,
+    )
     return 'promql' in query ? prometheusReading(answer) : jsonReading(answer, query)
   } catch (error) {
     if (!(error instanceof NoResponseError)) throw error

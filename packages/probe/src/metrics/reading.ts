@@ -40,7 +40,7 @@ export function prometheusReading({ status, body }: MetricAnswer): Reading {
     const message = `cannot be queried: ${printable(answer.error ?? '', 300)}`
     return missing('query', message, answer.errorType === 'bad_data' ? fatal : {})
   }
-  if (status !== 200) return missing('metrics-refused', `cannot be queried: the server answered ${status}`)
+  if (status !== 200) return refused('queried', status, body)
   if (answer?.status !== 'success')
     return missing('metrics-refused', 'cannot be queried: the answer is not that of Prometheus')
   const { resultType, result } = answer.data ?? {}
@@ -55,12 +55,19 @@ export function prometheusReading({ status, body }: MetricAnswer): Reading {
 
 /** The number at a place of any JSON answer. Pure. */
 export function jsonReading({ status, body }: MetricAnswer, { path, text }: { path: JsonPath; text: string }): Reading {
-  if (status < 200 || status > 299) return missing('metrics-refused', `cannot be read: the server answered ${status}`)
+  if (status < 200 || status > 299) return refused('read', status, body)
   const document = parseJson(body)
   if (document === undefined) return missing('metrics-refused', 'cannot be read: the answer is not JSON')
   const value = valueAt(document, path)
   if (value === undefined || value === null) return missing('no-data', `has no data at \`${printable(text, 80)}\``)
   return numberIn(value)
+}
+
+/** The API server of a cluster says in a Status what kept it from asking a Service. */
+function refused(what: string, status: number, body: Buffer): { missing: ProbeResult } {
+  const { kind, message } = (parseJson(body) ?? {}) as { kind?: unknown; message?: unknown }
+  const why = kind === 'Status' && typeof message === 'string' ? `: ${printable(message, 200)}` : ''
+  return missing('metrics-refused', `cannot be ${what}: the server answered ${status}${why}`)
 }
 
 function numberIn(value: unknown): Reading {
