@@ -98,7 +98,8 @@ function outcomeSentence(
   const where = whereOf(targets)
   const back = targets.some(({ move }) => move.back)
   const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')]
-  const why = () => whyUndone(job, record, status)
+  // Of a job that commits, what its target says: a canary that no step releases to all pods.
+  const why = () => (job.decided?.decision === 'commit' && targets[0]?.detail) || whyUndone(job, record, status)
   switch (whole) {
     case 'committed':
       if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
