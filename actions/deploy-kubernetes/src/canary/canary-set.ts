@@ -73,13 +73,14 @@ export function podLabelsOf({ spec }: Deployment): Labels {
   return spec?.template?.metadata?.labels ?? {}
 }
 
-/** The Services that lead to the pods which serve, and would not lead to those of the canary. Pure. */
+/** The Services that lead to the pods which serve, where none of them would lead to those of the canary. Pure. */
 export function narrowServices(services: readonly KubeObject[], serving: Labels, canary: Labels): KubeObject[] {
   const leads = (service: KubeObject, labels: Labels) => {
     const selector = Object.entries(selectorOf(service))
     return selector.length > 0 && selector.every(([name, value]) => labels[name] === value)
   }
-  return services.filter((one) => leads(one, serving) && !leads(one, canary))
+  const found = services.filter((one) => leads(one, serving))
+  return found.some((one) => leads(one, canary)) ? [] : found
 }
 
 /** What pods start with, and what may be there before them without any effect. */
