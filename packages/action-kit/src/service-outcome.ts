@@ -98,8 +98,7 @@ function outcomeSentence(
   const where = whereOf(targets)
   const back = targets.some(({ move }) => move.back)
   const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')]
-  // Of a job that commits, what its target says: a canary that no step releases to all pods.
-  const why = () => (job.decided?.decision === 'commit' && targets[0]?.detail) || whyUndone(job, record, status)
+  const why = () => whyUndone(job, record, status)
   switch (whole) {
     case 'committed':
       if (!back) return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`
@@ -158,6 +157,9 @@ export function whyUndone(job: JobState, record: readonly RecordLine[], status: 
   const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended)
   if (stopped) return `${stopped.action} was stopped before it finished`
   if (status === 'failure') return foreignFailure(job)
+  // A job that commits has one where a step left its work to another that never came.
+  const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged')
+  if (job.decided?.decision === 'commit' && left) return left.detail
   return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known'
 }
 
