@@ -8,7 +8,8 @@ import { sampled } from '../../../test/support/sampled.ts'
 import { releaseWithCanary } from './support/canary-release.ts'
 import { type CanaryScenario, canaryScenarios } from './support/canary-scenarios.ts'
 import { expectFree, expectNothingLeft } from './support/clean.ts'
-import { type Fixture, type Images, openFixture, pushImages } from './support/fixture.ts'
+import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
+import { setOf } from './support/objects.ts'
 import { readPromises, titleOf } from './support/promises.ts'
 
 vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
@@ -66,6 +67,28 @@ describeIf(canStartCluster())('promises of a release with a canary', () => {
     await expectServed(fixture, ['v3'], log)
   })
 
+  test('is refused where nothing could stand beside it, before anything changes', async ({ onTestFinished }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const { kubectl } = fixture
+    const set = (version: 'v1' | 'v2') => setOf(images[version]).filter((one) => !isService(one))
+    const codeOf = async () => {
+      const inputs = fixture.inputs(set('v2'), { canary: '50%', 'dry-run': 'true' })
+      return (await fixture.job('v2').step('deploy-kubernetes').main(inputs)).outputs['failure-code']
+    }
+    expect(await codeOf()).toBe('workload-missing')
+    const first = await releaseIn(fixture.job('v1'), fixture.inputs(set('v1')))
+    expect(first.result, first.log).toBe('committed')
+    // Nothing leads to the pods: the canary of a worker needs no Service.
+    expect(await codeOf()).toBe('')
+    await kubectl('create', 'deployment', 'api-canary', `--image=${images.v3}`)
+    expect(await codeOf()).toBe('canary-exists')
+    await kubectl('delete', 'deployment/api-canary')
+    const template = { metadata: { labels: { track: 'stable' } } }
+    await kubectl('patch', 'deployment/api', '--type=merge', `--patch=${JSON.stringify({ spec: { template } })}`)
+    await kubectl('expose', 'deployment/api', '--port=80', '--selector=app=api,track=stable')
+    expect(await codeOf()).toBe('selector-too-narrow')
+  })
+
   test('at 200 requests a second a share of them gets the canary, and none fails', async ({ onTestFinished }) => {
     const fixture = await openFixture(cluster, images, onTestFinished)
     // What the docs ask for: a pod goes on until all nodes know that it ends.
@@ -99,6 +122,8 @@ describeIf(canStartCluster())('promises of a release with a canary', () => {
     expect(failed).toEqual([])
   })
 })
+
+const isService = (object: object) => 'kind' in object && object.kind === 'Service'
 
 /** The part of connections that a version answers. */
 async function shareOf(version: string, url: string, connections: number): Promise<number> {

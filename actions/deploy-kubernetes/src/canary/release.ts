@@ -1,5 +1,13 @@
 import { Failure, firstLine } from '@belay/action-kit'
-import { type Client, collection, type KubeList, type KubeObject, refName, restoreObjects } from '@belay/kubernetes'
+import {
+  type Client,
+  collection,
+  type KubeList,
+  type KubeObject,
+  orUndefined,
+  refName,
+  restoreObjects,
+} from '@belay/kubernetes'
 import type { DeployContext } from '../context.ts'
 import type { DesiredObject } from '../desired.ts'
 import { isUnchanged, type PlannedObject, planObjects, scaledWorkloads } from '../plan.ts'
@@ -48,8 +56,8 @@ export async function planCanary(
   assertOwnConfiguration(whole, shown, 'Pods that serve or the canary use')
   const canaries = canariesOf(desired, pods)
   await assertServed(client, inputs.namespace, whole, pods, canaries)
+  await assertNew(client, canaries, desired)
   const planned = await planObjects(client, canaries, inputs.namespace, { release: release.id })
-  assertNew(planned, whole)
   const scaled = await scaledWorkloads(client, inputs.namespace)
   for (const [name, count] of Object.entries(pods)) {
     step.info(`deployment/${name}: the canary has ${count === 1 ? '1 pod' : `${count} pods`}.`)
@@ -100,10 +108,13 @@ async function assertServed(
 }
 
 /** @throws Failure `canary-exists` */
-function assertNew(canaries: readonly PlannedObject[], whole: readonly PlannedObject[]): void {
-  const there = canaries.filter(
-    ({ ref, before }) => before !== undefined || whole.some((one) => one.ref.path === ref.path),
-  )
+async function assertNew(
+  client: Client,
+  canaries: readonly DesiredObject[],
+  desired: readonly DesiredObject[],
+): Promise<void> {
+  const live = await Promise.all(canaries.map(({ ref }) => orUndefined(client.get(ref.path))))
+  const there = canaries.filter(({ ref }, index) => live[index] || desired.some((one) => one.ref.path === ref.path))
   if (there.length === 0) return
   const names = there.map(({ ref }) => refName(ref)).join(', ')
   throw new Failure(

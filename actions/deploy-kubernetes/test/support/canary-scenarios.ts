@@ -50,6 +50,13 @@ async function quotaOfPods({ cluster, namespace }: Fixture, pods: string): Promi
   }
 }
 
+async function autoscale({ cluster, namespace }: Fixture): Promise<void> {
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' }
+  await cluster.mustAsk('POST', `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`, {
+    body: { metadata: { name: 'api' }, spec: { scaleTargetRef, minReplicas: 2, maxReplicas: 4 } },
+  })
+}
+
 /** Somebody deletes the canary, and makes one of the same name. */
 async function makeAnew(fixture: Fixture): Promise<void> {
   const { cluster, namespace, kubectl } = fixture
@@ -84,7 +91,12 @@ export const canaryScenarios: Readonly<Record<string, CanaryScenario>> = {
     },
   },
   'the canary ended well, no step releases to all pods / commit / stays': {
-    play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { stays: true }),
+    async play(fixture) {
+      await autoscale(fixture)
+      const released = await releaseWithCanary(fixture, 'v2', {}, { stays: true })
+      expect(released.log).toContain('The autoscaler of deployment/api counts the pods of the canary too')
+      return released
+    },
   },
   'pods of the canary crash / undo: the job failed / stays': {
     code: 'crash',
