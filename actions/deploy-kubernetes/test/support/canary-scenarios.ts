@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { releaseWithCanary } from './canary-release.ts'
 import { type Fixture, type Released, untilPhase } from './fixture.ts'
+import type { SetChange } from './objects.ts'
 
 /** How a row of the table about canaries is played. The release before it is v1. */
 export interface CanaryScenario {
@@ -21,6 +22,12 @@ const main = 'deployments/api'
 const canary = 'deployments/api-canary'
 const imageOf = (state: State, name: string) => state[name].spec.template.spec.containers[0].image
 const gateFails = { gateFails: true } as const
+
+/** A configuration of another name, as kustomize makes it: the canary needs it first. */
+const renamed: SetChange = {
+  container: { envFrom: [{ configMapRef: { name: 'api-2' } }, { secretRef: { name: 'api' } }] },
+  more: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'api-2' }, data: { MODE: 'loud' } }],
+}
 
 /** The job that played the row has ended, says GitHub. */
 async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
@@ -74,20 +81,16 @@ export const canaryScenarios: Readonly<Record<string, CanaryScenario>> = {
   },
   'ended well / commit / stays': {
     play: (fixture) =>
-      releaseWithCanary(
-        fixture,
-        'v2',
-        {},
-        {
-          async between() {
-            const now: State = await fixture.state()
-            expect(now[canary].spec.replicas).toBe(1)
-            expect([imageOf(now, main), imageOf(now, canary)]).toEqual([fixture.images.v1, fixture.images.v2])
-          },
+      releaseWithCanary(fixture, 'v2', renamed, {
+        async between() {
+          const now: State = await fixture.state()
+          expect(now[canary].spec.replicas).toBe(1)
+          expect([imageOf(now, main), imageOf(now, canary)]).toEqual([fixture.images.v1, fixture.images.v2])
         },
-      ),
+      }),
     stands(now, _, { images }) {
       expect([now[canary], imageOf(now, main)]).toEqual([undefined, images.v2])
+      expect(now['configmaps/api-2'].data).toEqual({ MODE: 'loud' })
     },
   },
   'the canary ended well, no step releases to all pods / commit / stays': {
@@ -106,7 +109,7 @@ export const canaryScenarios: Readonly<Record<string, CanaryScenario>> = {
     play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { during: { canary: killed } }),
   },
   'the canary ended well / undo: the gate failed / stays': {
-    play: (fixture) => releaseWithCanary(fixture, 'v2', {}, gateFails),
+    play: (fixture) => releaseWithCanary(fixture, 'v2', renamed, gateFails),
   },
   'the canary ended well / undo: the gate failed, somebody made the canary anew / stays': {
     play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { ...gateFails, between: () => makeAnew(fixture) }),
@@ -136,7 +139,7 @@ export const canaryScenarios: Readonly<Record<string, CanaryScenario>> = {
     play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { during: { roll: killedInRoll } }),
   },
   'ended well / undo: a later step failed / stays': {
-    play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { status: 'failure' }),
+    play: (fixture) => releaseWithCanary(fixture, 'v2', renamed, { status: 'failure' }),
   },
   'ended well / undo: the job was cancelled / stays': {
     play: (fixture) => releaseWithCanary(fixture, 'v2', {}, { status: 'cancelled' }),
