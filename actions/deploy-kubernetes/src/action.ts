@@ -1,6 +1,7 @@
 import { type Action, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
 import { confirmers } from '@belay/confirmers'
 import { closeConnection, sweepProxies } from '@belay/kubernetes'
+import { endOf } from './canary/join.ts'
 import { commitRelease, finishCommit } from './commit.ts'
 import type { KubernetesStep } from './context.ts'
 import { deploy } from './deploy.ts'
@@ -31,9 +32,15 @@ export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
     startsAfterFailure: ({ command }) => command === 'rollback' || command === 'restore',
     service: ({ release }) => release.service,
-    undo: async (saved, step, until) =>
-      (await finishCommit(saved, step)) ?? undoRelease(saved, step, (until - monotonicSeconds()) * 1000),
-    commit: commitRelease,
+    async undo(saved, step, until) {
+      const end = endOf(saved, step)
+      if (!('lease' in end)) return end
+      return (await finishCommit(end, step)) ?? undoRelease(end, step, (until - monotonicSeconds()) * 1000)
+    },
+    async commit(saved, step) {
+      const end = endOf(saved, step)
+      return 'lease' in end ? commitRelease(end, step) : end
+    },
     confirmers,
     async close(step) {
       // A main that was killed has left its own.

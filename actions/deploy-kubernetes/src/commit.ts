@@ -17,6 +17,7 @@ import type { KubernetesStep } from './context.ts'
 import { type Keeping, withUids } from './keeping.ts'
 import { prune } from './prune.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
+import { undoOn } from './undo.ts'
 
 type Reporter = Pick<KubernetesStep, 'info' | 'warn'>
 
@@ -30,7 +31,8 @@ const budgetMs = 60_000
 export async function commitRelease(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[]> {
   const { lease } = saved
   try {
-    return await commitOn(await reconnectTo(saved.server, AbortSignal.timeout(budgetMs)), saved, step)
+    const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs))
+    return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitOn(client, saved, step)
   } catch (error) {
     const why = firstLine(messageOf(error))
     const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
@@ -40,6 +42,14 @@ export async function commitRelease(saved: SavedRelease, step: KubernetesStep): 
       `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`,
     )
   }
+}
+
+/** No step has released to all pods what only a canary has: that ends with the job. */
+async function endCanary(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[]> {
+  const outcomes = await undoOn(client, saved, step, budgetMs)
+  if (outcomes.some(({ result }) => result !== 'rolled-back')) return outcomes
+  const why = 'no later step of the job released to all pods, by deploy-kubernetes without canary'
+  return outcomeOf(saved, 'unchanged', `the canary is removed, and the release is not committed: ${why}`)
 }
 
 /** Commits at the end of main (rule 14): from then on the job's end undoes nothing. */

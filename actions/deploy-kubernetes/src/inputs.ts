@@ -9,11 +9,16 @@ import {
   readNamespace,
   readSlotWords,
 } from '@belay/kubernetes/inputs'
+import { readCanary } from './canary/inputs.ts'
 import { type ChartInputs, readChart } from './chart/inputs.ts'
 
-/** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
+/**
+ * Inputs whose variable has the name of an input of `release`; which images, `release` always says. With a variable for
+ * `canary` the step that releases to all pods would have it, too.
+ */
 export const variables: VariableNames = {
   ...accessVariables,
+  canary: undefined,
   images: undefined,
 }
 
@@ -31,6 +36,8 @@ export interface KubernetesInputs {
   readonly images: readonly Image[]
   /** The release goes to the one of them that has no traffic; undefined: the objects are changed in place. */
   readonly slots: SlotWords | undefined
+  /** Only a canary is released, of this many pods in percent of those that serve. */
+  readonly canary: number | undefined
   /** Objects that the release drops are deleted once it is committed. */
   readonly prune: boolean
   readonly keepReleases: number
@@ -60,6 +67,11 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     )
   if (slots && needsSource && manifests.length === 0 && !chart)
     read.issue('slots', 'is given without manifests', 'Give the files of the objects too.')
+  const canary = readCanary(read, {
+    command,
+    hasManifests: manifests.length > 0,
+    conflicting: [...(slots ? ['slots'] : []), ...(chart ? ['chart'] : [])],
+  })
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -71,6 +83,7 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     chart,
     images,
     slots,
+    canary,
     prune: read.boolean('prune', { default: true }),
     keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
     progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),

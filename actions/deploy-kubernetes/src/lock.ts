@@ -12,19 +12,22 @@ import {
   takeLease,
   type UndoRecord,
 } from '@belay/kubernetes'
-import type { DeployContext, KubernetesStep } from './context.ts'
+import { joinCanary, openCanary } from './canary/join.ts'
+import type { DeployContext } from './context.ts'
 import { undoRecord } from './restore.ts'
 import type { SavedRelease } from './saved.ts'
 
 /**
- * Takes the lock of the service in this namespace, and first undoes what a job that is gone has left open.
+ * Takes the lock of the service in this namespace, and first undoes what a job that is gone has left open. Where an earlier
+ * step of this job has it for a canary, joins that.
  * @returns also whether it had left something open
- * @throws Failure `lock-held`, `deployed-twice`
+ * @throws Failure `lock-held`, `deployed-twice`, `not-held`
  */
 export async function lockService(context: DeployContext): Promise<{ saved: SavedRelease; wasOpen: boolean }> {
   const { inputs, step, release, connection, client, signal } = context
   const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step))
-  assertOnce(step, lease)
+  const canary = openCanary(context, lease)
+  if (canary) return { saved: await joinCanary(context, lease, canary), wasOpen: false }
   const saved: SavedRelease = {
     release: release.id,
     server: connection.server,
@@ -48,22 +51,6 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
   await removeLeftovers(context, lease)
   step.save(saved)
   return { saved, wasOpen }
-}
-
-/** @throws Failure `deployed-twice`: two steps would undo each other's work */
-function assertOnce(step: KubernetesStep, lease: LeaseRef): void {
-  const earlier = step.journal.read().steps.find(({ id, action, undo, ended }) => {
-    const other = undo as SavedRelease | undefined
-    if (id === step.id || action !== 'deploy-kubernetes' || other === undefined) return false
-    const isOver = ended !== undefined && ['rolled-back', 'unchanged', 'noop'].includes(ended.result)
-    return !isOver && other.lease.name === lease.name && other.lease.namespace === lease.namespace
-  })
-  if (!earlier) return
-  throw new Failure(
-    'deployed-twice',
-    `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`,
-    'release all objects of a service in one step, or give the steps different service names.',
-  )
 }
 
 /** A job that was lost after its commit, or before its first change, has left what would have undone it. */

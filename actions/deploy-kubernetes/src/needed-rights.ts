@@ -21,7 +21,9 @@ export function neededRights(inputs: KubernetesInputs, resources: readonly Resou
 }
 
 /** What every command needs that changes something. Pure. */
-export function commonRights({ release: { service, environment }, keepReleases, slots }: KubernetesInputs): Right[] {
+export function commonRights(inputs: KubernetesInputs): Right[] {
+  const { release, keepReleases, slots, canary } = inputs
+  const { service, environment } = release
   const lease = leaseName(service, environment)
   const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot))
   return [
@@ -35,6 +37,8 @@ export function commonRights({ release: { service, environment }, keepReleases, 
     ...rights('apps', 'replicasets', 'list'),
     ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
     ...(slots ? slotRights : []),
+    // Whether they would lead to the canary.
+    ...(canary === undefined ? [] : rights('', 'services', 'list')),
   ]
 }
 

@@ -75,7 +75,7 @@ export async function planObjects(
 }
 
 /** What an autoscaler scales: `Deployment/api`. */
-async function scaledWorkloads(client: Client, namespace: string): Promise<ReadonlySet<string>> {
+export async function scaledWorkloads(client: Client, namespace: string): Promise<ReadonlySet<string>> {
   const path = collection('autoscaling/v2', 'horizontalpodautoscalers', namespace)
   const { items } = await client.get<KubeList<Autoscaler>>(path)
   return new Set(items.map(({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`))

@@ -18,12 +18,15 @@ import {
   setState,
   storeSecret,
   storeUndo,
+  type UndoEntry,
   type WorkloadKind,
   type WorkloadRef,
   type WorkloadState,
 } from '@belay/kubernetes'
 import type { Release } from '@belay/release-model'
 import { applyAll } from './apply.ts'
+import { withCanaryEntries } from './canary/canary-set.ts'
+import { assertProved, planCanary, removeCanary } from './canary/release.ts'
 import { changeByHelm } from './chart/change.ts'
 import type { ChartChange } from './chart/plan.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
@@ -33,7 +36,7 @@ import { lockService } from './lock.ts'
 import { isUnchanged, type PlannedObject, planObjects, undoEntries } from './plan.ts'
 import { stillThere } from './prune.ts'
 import { reportPlan, reportWorkloads } from './report.ts'
-import { type SavedRelease, targetName } from './saved.ts'
+import { type CanaryPods, type SavedRelease, targetName } from './saved.ts'
 import { assertOwnConfiguration, fillIdleSlot } from './slots.ts'
 import { releaseLock } from './undo.ts'
 import { verifyDigests } from './verify.ts'
@@ -82,14 +85,16 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   step.record({ event: 'phase', phase: 'plan' })
   const kept = await keptReleases(context)
   const past = { committed: saved.committed, kept, wasOpen }
-  const { planned, keeping, isNothing, fill, chart } = await plan(context, source, past)
+  const { planned, keeping, isNothing, fill, chart, canary } = await plan(context, source, past, saved.canary)
   if (isNothing) return endUnchanged(context, planned)
   saved.keeping = keeping
   if (fill) saved.fill = fill
+  if (canary) saved.canary = canary
   await change(context, planned, saved, chart)
   step.record({ event: 'phase', phase: 'follow' })
   const followed = await follow(context, planned)
   await verify(context, planned, followed)
+  if (saved.joins) await removeCanary(context, saved)
   await renewLease(client, saved.lease)
   signal.throwIfAborted()
   // A switch that is final at its own end commits it.
@@ -120,12 +125,18 @@ interface Plan {
   /** With slots. */
   readonly fill: SlotFill | undefined
   readonly chart: ChartChange | undefined
+  /** With a canary, which is all that is released. */
+  readonly canary: CanaryPods | undefined
 }
 
-/** Chooses what is released, lets the server try it, and reports what would change. Changes nothing. */
-async function plan(context: DeployContext, source: Source, past: Past): Promise<Plan> {
+/**
+ * Chooses what is released, lets the server try it, and reports what would change. Changes nothing. `proved`: the canary
+ * of an earlier step, which is released to all pods now.
+ */
+async function plan(context: DeployContext, source: Source, past: Past, proved?: CanaryPods): Promise<Plan> {
   const { inputs, step, client } = context
   const chosen = await source.choose(context, past)
+  if (proved) await assertProved(context, chosen.desired, proved)
   const { kept, committed } = past
   const place = placeKept(kept, chosen.release.release, inputs.keepReleases)
   const before = kept.find((one) => one.kept.release === committed?.release)?.kept
@@ -137,19 +148,21 @@ async function plan(context: DeployContext, source: Source, past: Past): Promise
     prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : []
   const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy))
   const wanted = filled?.wanted ?? chosen
-  const planned = filled?.live ?? (await tryAll(context, wanted))
+  const whole = filled?.live ?? (await tryAll(context, wanted))
+  const canary = inputs.canary ? await planCanary(context, chosen.desired, whole, inputs.canary) : undefined
+  const planned = canary?.planned ?? whole
   if (filled) assertOwnConfiguration(planned, filled.serving)
   if (prunes && committed && !before)
     step.info(
       `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
     )
-  const candidates = filled?.live ? [] : droppedBy(wanted.release, filled?.fill)
+  const candidates = filled?.live || canary ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
   reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder())
   const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged)
-  const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame
-  return { planned, keeping, isNothing, fill: filled?.fill, chart }
+  const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame && !proved
+  return { planned, keeping, isNothing, fill: filled?.fill, chart, canary: canary?.pods }
 }
 
 function tryAll(
@@ -183,23 +196,23 @@ async function change(
   saved: SavedRelease,
   chart: ChartChange | undefined,
 ): Promise<void> {
-  const { connection, client, inputs, step, release, signal } = context
+  const { connection, client, step, release, signal } = context
   step.record({ event: 'phase', phase: 'save' })
   if (chart) saved.chart = chart.saved
-  saved.entries = undoEntries(planned, saved.lease.name, release.id)
-  saved.stage = 'storing'
+  const own = undoEntries(planned, saved.lease.name, release.id)
+  saved.entries = saved.joins ? withCanaryEntries(own, saved.entries) : own
+  // What an earlier step has changed is to be undone, whatever becomes of this one.
+  if (!saved.joins) saved.stage = 'storing'
   step.save(saved)
   const { entries, stateBefore } = saved
-  for (const [index, entry] of entries.entries())
-    for (const { sealed } of entry.do === 'patch' && !chart ? entry.fields : [])
-      if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
+  if (!chart) await storeSecrets(context, planned, entries)
   const left = { ...(saved.fill && { fill: saved.fill }), ...(chart && { chart: chart.saved }) }
   await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...left })
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
   try {
-    await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
+    if (!saved.joins) await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
   } catch (error) {
     // Another job has the lock: nothing was changed, and nothing may be.
     if (error instanceof Failure) step.save({ ...saved, stage: 'storing' })
@@ -214,6 +227,16 @@ async function change(
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
   // What the server really stored, for the next release where this job is lost.
   await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...left })
+}
+
+async function storeSecrets(
+  { client, inputs }: DeployContext,
+  planned: readonly PlannedObject[],
+  entries: readonly UndoEntry[],
+): Promise<void> {
+  for (const [index, entry] of entries.entries())
+    for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
+      if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
 }
 
 function recordMove(step: KubernetesStep, saved: SavedRelease): void {

@@ -2,6 +2,9 @@ import type { TargetOutcome } from '@belay/action-kit'
 import type { CommitRecord, LeaseRef, SavedChart, SlotFill, TrafficMove, UndoEntry } from '@belay/kubernetes'
 import type { Keeping } from './keeping.ts'
 
+/** How many pods the canary of each Deployment has, by the Deployment's name. */
+export type CanaryPods = Readonly<Record<string, number>>
+
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
 export interface SavedRelease {
   /** The transaction: the id of this job's release or rollback. */
@@ -26,6 +29,10 @@ export interface SavedRelease {
   fill?: SlotFill
   /** Traffic that a lost job had moved: only of a restoration, as a switch undoes its own. */
   traffic?: TrafficMove
+  /** The canary of this job. */
+  canary?: CanaryPods
+  /** The step that made it: this one releases to all pods, and ends the transaction for both. */
+  joins?: string
   entries: readonly UndoEntry[]
   /** Where Helm releases it, Helm undoes it, and the entries say what is compared then. */
   chart?: SavedChart

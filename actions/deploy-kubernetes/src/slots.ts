@@ -127,7 +127,11 @@ function kept(one: KeptObject, bodies: KubeObject[]): KeptObject {
  * @throws Failure `config-shared`: pods that have traffic would read the new configuration within a minute, and an undo
  * would be too late
  */
-export function assertOwnConfiguration(planned: readonly PlannedObject[], serving: readonly KubeObject[]): void {
+export function assertOwnConfiguration(
+  planned: readonly PlannedObject[],
+  serving: readonly KubeObject[],
+  whoUses = 'The slot that has traffic uses',
+): void {
   const used = new Set(serving.flatMap(configurationOf))
   const shared = planned.filter(
     ({ ref, before, changes }) =>
@@ -138,7 +142,7 @@ export function assertOwnConfiguration(planned: readonly PlannedObject[], servin
   if (shared.length === 0) return
   throw new Failure(
     'config-shared',
-    `The slot that has traffic uses ${shared.map(({ ref }) => refName(ref)).join(', ')}, which this release changes. Nothing was changed.`,
+    `${whoUses} ${shared.map(({ ref }) => refName(ref)).join(', ')}, which this release changes. Nothing was changed.`,
     "give it a new name with each change, as kustomize's configMapGenerator and secretGenerator do.",
   )
 }

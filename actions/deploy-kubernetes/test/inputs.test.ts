@@ -47,6 +47,23 @@ describe('the inputs of deploy-kubernetes', () => {
     expect(read({ slots: 'a\nb', command: 'rollback', manifests: '' }).slots).toEqual(['a', 'b'])
   })
 
+  test('give a canary in percent of the pods', () => {
+    expect(read({}).canary).toBeUndefined()
+    expect(read({ canary: '25%' }).canary).toBe(25)
+    expect(read({ canary: '25%', command: 'inspect' }).canary).toBeUndefined()
+    for (const canary of ['25', '0%', '101%', '2.5%', '1 %'])
+      expect(issueOf({ canary })).toContain(`canary: is "${canary}"`)
+  })
+
+  test.each([
+    ['together with slots', { slots: 'blue green' }],
+    ['together with chart', { manifests: '', chart: 'deploy/chart' }],
+    ['without manifests', { manifests: '', images: `ghcr.io/acme/api@${digest}` }],
+    ['for a rollback', { command: 'rollback' }],
+  ])('refuse a canary %s', (how, given) => {
+    expect(issueOf({ canary: '25%', ...given })).toContain(`canary: is given ${how}`)
+  })
+
   test('of inspect need no source, also where a deploy goes to slots', () => {
     const given = { command: 'inspect', manifests: '', slots: 'blue green' }
     expect(read(given)).toMatchObject({ command: 'inspect', manifests: [], images: [] })

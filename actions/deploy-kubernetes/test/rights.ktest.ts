@@ -5,6 +5,7 @@ import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { describeIf } from '../../../test/support/need.ts'
+import { releaseWithCanary } from './support/canary-release.ts'
 import { releaseChart, rollbackChart } from './support/chart-scenarios.ts'
 import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
 import { setOf, statefulSet } from './support/objects.ts'
@@ -88,6 +89,26 @@ describeIf(canStartCluster())('the role of a release', () => {
       results.map(({ result }) => result),
       log,
     ).toEqual(['committed', 'rolled-back', 'committed', 'committed'])
+  })
+
+  test('with a canary is enough for both steps, and asks which Services lead to it', async ({ onTestFinished }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const rules = await printedRules(fixture, { canary: '50%' })
+    const inputs = await access(fixture.namespace, rules)
+    const first = await fixture.release('v1', {}, { inputs })
+    const released = await releaseWithCanary(fixture, 'v2', {}, { inputs })
+    const log = `${first.log}\n---\n${released.log}`
+    expect([first.result, released.result], log).toEqual(['committed', 'committed'])
+    const less = rules.map((one) =>
+      one.resources.includes('services') ? { ...one, verbs: one.verbs.filter((verb) => verb !== 'list') } : one,
+    )
+    const given = await access(
+      fixture.namespace,
+      less.filter(({ verbs }) => verbs.length > 0),
+    )
+    const refused = await releaseWithCanary(fixture, 'v3', {}, { inputs: given })
+    expect([refused.main.outputs['failure-code'], refused.result], refused.log).toEqual(['forbidden', 'unchanged'])
+    expect(refused.log).toContain('list services')
   })
 
   describeIf(canRunHelm())('with a chart', () => {

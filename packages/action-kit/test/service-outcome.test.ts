@@ -123,6 +123,25 @@ describe('which version serves on Render, where nothing is confirmed', () => {
       'shop: v1.2.0 serves again on Render (ada rolled back from ccccccc)',
     ])
   })
+  test('is the one before, where no step went on with what another one had begun', () => {
+    const end: JournalEntry[] = [
+      { step: 'a', event: 'decided', decision: 'commit', why: 'every step succeeded', until: 0 },
+      ...['api', 'web'].map((name): JournalEntry => {
+        const target = `${name} on Render`
+        return {
+          step: 'a',
+          event: 'outcome',
+          target,
+          service: 'shop',
+          result: 'unchanged',
+          detail: 'the canary is removed',
+        }
+      }),
+    ]
+    expect(text(went('pending', true, end), 'success')).toEqual([
+      'shop: ccccccc still serves on Render (v1.2.0 was not released: the canary is removed)',
+    ])
+  })
   test('is the one before, where the rollback was undone', () => {
     const settled = ['api', 'web'].map((name) => ({
       step: 'a',

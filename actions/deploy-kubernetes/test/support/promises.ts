@@ -16,7 +16,12 @@ const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md
 
 /** A table of promises. @throws Error if the page does not have it */
 export function readPromises(
-  name: 'kubernetes' | 'kubernetes-rollback' | 'kubernetes-slots' | 'kubernetes-chart' = 'kubernetes',
+  name:
+    | 'kubernetes'
+    | 'kubernetes-rollback'
+    | 'kubernetes-slots'
+    | 'kubernetes-canary'
+    | 'kubernetes-chart' = 'kubernetes',
 ): Promised[] {
   return readRows(name, 'main,decision,runner,result,job,users get,objects stand').map(
     ([main = '', decision = '', runner = '', result = '', job = '', users = '', objects = '']) => ({
