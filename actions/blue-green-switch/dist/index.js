@@ -406,7 +406,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    2346: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    252: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (blueGreenSwitch)
         });
@@ -419,186 +419,9 @@ var __webpack_modules__ = ({
             },
         };
         var access_inputs = __nccwpck_require__(6842);
+        var inputs = __nccwpck_require__(8186);
         var src_release = __nccwpck_require__(5776);
-        var shell_quote = __nccwpck_require__(6591);
-        ;
-        function splitCommandLine(line) {
-            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
-            const words = entries.filter((entry) => typeof entry === 'string');
-            return words.length === entries.length ? words : undefined;
-        }
-        function readCommandLine(read, name, line, before = '') {
-            const words = splitCommandLine(line);
-            if (words === undefined) {
-                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
-                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
-                return [];
-            }
-            const control = words.map(findControlCharacter).find(Boolean);
-            if (control)
-                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
-            if (words.length === 0)
-                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-            return words;
-        }
-        var client = __nccwpck_require__(1049);
-        var src_servers = __nccwpck_require__(6072);
-        var places = __nccwpck_require__(1194);
-        ;
-        function servicePath({ service, environment }) {
-            return `/srv/${service}/${environment}`;
-        }
-        function readHostFolder(read, name, options) {
-            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-            if (!isHostFolder(path))
-                read.issue(name, `is "${path || '/'}"`, options.remedy);
-            return path;
-        }
-        function isHostFolder(path) {
-            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-        }
-        var target = __nccwpck_require__(7143);
-        var local = __nccwpck_require__(2483);
-        var credentials = __nccwpck_require__(3530);
-        ;
-        function isUnitName(text) {
-            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-        }
-        ;
-        const commands = ['switch', 'rollback', 'status', 'preflight'];
-        const drivers = ['nginx', 'haproxy', 'service'];
-        function readDriver(read) {
-            return read.choice('driver', { default: 'nginx', of: drivers });
-        }
-        function readSwitchInputs(read) {
-            const command = read.choice('command', { default: 'switch', of: commands });
-            const release = (0, src_release.$E)(read);
-            const named = readHostsOrLocal(read);
-            const servers = (0, src_servers.lf)(read, named);
-            const hosts = servers?.proxies ?? named;
-            const proxy = readProxy(read, release);
-            const slots = servers ? (0, places.ek)(servers) : (0, places.pJ)(read);
-            const inputs = {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                undo: read.boolean('undo', { default: true }),
-                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                github: (0, client.B)(read),
-                hosts,
-                servers,
-                credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
-                path: readFolder(read, 'path', servicePath(release)),
-                slots,
-                proxy,
-                check: readCheck(read, slots, servers !== undefined),
-                weights: readWeights(read, proxy.driver),
-                hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
-                drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
-                retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
-                successes: read.integer('successes', { default: 3, min: 1, max: 100 }),
-                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
-            };
-            reportContradictions(read, inputs);
-            return inputs;
-        }
-        function reportContradictions(read, inputs) {
-            if (inputs.servers && inputs.command === 'rollback')
-                read.issue('command', 'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)', 'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.');
-            const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
-            if (inputs.confirmTimeout <= seconds)
-                read.issue('confirm-timeout', `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`, 'Raise it: the host rolls back when it expires.');
-        }
-        function readHostsOrLocal(read) {
-            const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' });
-            const user = read.text('user');
-            if (lines.length === 0)
-                return [];
-            if (!lines.includes('local'))
-                return (0, target.kZ)(read);
-            if (lines.length > 1)
-                read.issue('hosts', 'names local beside others', 'Give only local, or hosts without it.');
-            if (user !== '')
-                read.issue('user', 'is given, and local needs no login', 'Leave it out.');
-            return [local.b7];
-        }
-        function readKeys(read, hosts) {
-            if (hosts.length > 0 && !hosts.some(local.IX))
-                return (0, credentials.L1)(read, hosts);
-            return {
-                key: read.secret('ssh-key', { multiline: true }),
-                passphrase: read.secret('ssh-key-passphrase'),
-                knownHosts: read.text('known-hosts', { multiline: true }),
-            };
-        }
-        function readFolder(read, name, fallback) {
-            const remedy = `Give an absolute folder of its own, such as ${fallback}.`;
-            return readHostFolder(read, name, { default: fallback, remedy });
-        }
-        function readProxy(read, { service, environment }) {
-            const driver = readDriver(read) === 'haproxy' ? 'haproxy' : 'nginx';
-            const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`);
-            const control = readProxyControl(read);
-            const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock');
-            const stateFile = readFilePath(read, 'state-file', '/var/lib/haproxy/belay/server-state');
-            const backend = read.text('backend', { default: `${service}-${environment}` });
-            if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
-                read.issue('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.');
-            return driver === 'nginx' ? { driver, upstream, control } : { driver, socket, backend, stateFile };
-        }
-        function readFilePath(read, name, fallback) {
-            const path = read.text(name, { default: fallback });
-            if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
-                read.issue(name, `is "${path}"`, 'Give an absolute path of plain characters.');
-            return path;
-        }
-        function readProxyControl(read) {
-            const text = read.text('proxy', { default: 'systemd:nginx' });
-            const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? [];
-            if (kind === 'systemd' && isUnitName(rest))
-                return { kind, unit: rest };
-            if (kind === 'compose') {
-                const [folder = '', service = 'nginx', ...more] = rest.split(':');
-                if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
-                    return { kind, folder, service };
-            }
-            const words = kind === 'command' ? splitCommandLine(rest) : undefined;
-            if (words !== undefined && words.length > 0)
-                return { kind: 'command', words };
-            read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
-            return { kind: 'systemd', unit: 'nginx' };
-        }
-        function readCheck(read, slots, areServersNamed) {
-            const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '');
-            const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
-            const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
-            if (slots.length > 0 && (0, places.H)(slots)) {
-                const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
-                if (check === '')
-                    read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy);
-                else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
-                    read.issue('check', `is "${check}"`, remedy);
-                return check;
-            }
-            if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}')))
-                return check;
-            read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
-            return '';
-        }
-        function readWeights(read, driver) {
-            const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/));
-            const weights = words.map(Number);
-            if (words.length > 0 && driver === 'nginx') {
-                read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
-                return [];
-            }
-            const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
-            if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising)
-                return weights;
-            read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows automatically.');
-            return [];
-        }
+        var client = __nccwpck_require__(2779);
         ;
         function readSlotWords(read) {
             const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
@@ -613,7 +436,7 @@ var __webpack_modules__ = ({
         }
         ;
         function readServiceInputs(read) {
-            const command = read.choice('command', { default: 'switch', of: commands });
+            const command = read.choice('command', { default: 'switch', of: inputs.Pi });
             const release = (0, src_release.$E)(read);
             const slots = readSlotWords(read);
             if (!slots)
@@ -621,6 +444,8 @@ var __webpack_modules__ = ({
             const version = command === 'rollback' ? read.text('version', { default: 'previous' }) : release.version;
             if (command === 'rollback' && version !== 'previous')
                 read.issue('version', `is "${version}", and with driver: service a rollback goes to the slot that had the traffic`, 'Leave it out; `command: rollback` of deploy-kubernetes goes to any release that is kept.');
+            if (read.lines('metrics').length > 0)
+                read.unneeded('metrics', 'is given, and a Service moves all traffic at once', 'Give metrics to health-gate after this step.');
             return {
                 driver: 'service',
                 command,
@@ -636,11 +461,11 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 5));
+        const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8107));
         const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1433));
         const blueGreenSwitch = {
             name: 'blue-green-switch',
-            inputs: (read) => (readDriver(read) === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
+            inputs: (read) => ((0, inputs.Ti)(read) === 'service' ? readServiceInputs(read) : (0, inputs.yI)(read)),
             variables: { check: undefined, ...access_inputs.GE },
             async main(inputs, step) {
                 if ((0, job_state.pe)(step.journal.read())) {
@@ -683,7 +508,7 @@ var __webpack_modules__ = ({
             return step;
         }
     }),
-    5: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8107: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (hosts_close),
@@ -1281,6 +1106,7 @@ var __webpack_modules__ = ({
                 check: inputs.check,
                 weights: rollback ? [] : inputs.weights,
                 hold: inputs.hold,
+                ...(!rollback && inputs.metrics && { gated: true }),
                 drainTimeout: rollback ? 0 : inputs.drainTimeout,
                 retain: inputs.retain,
                 successes: inputs.successes,
@@ -1752,15 +1578,389 @@ var __webpack_modules__ = ({
         function whatOf({ base, id, change }) {
             return { base, id, change };
         }
+        var request = __nccwpck_require__(5405);
+        var printable = __nccwpck_require__(9521);
+        var metrics_metric = __nccwpck_require__(6606);
+        var json_path = __nccwpck_require__(6048);
+        ;
+        function missing(cause, message, more = {}) {
+            return { missing: { kind: 'error', cause, message, ...more } };
+        }
+        const fatal = { fatal: true };
+        function prometheusReading({ status, body }) {
+            const answer = parseJson(body);
+            if (answer?.status === 'error') {
+                const message = `cannot be queried: ${(0, printable.g)(answer.error ?? '', 300)}`;
+                return missing('query', message, answer.errorType === 'bad_data' ? fatal : {});
+            }
+            if (status !== 200)
+                return refused('queried', status, body);
+            if (answer?.status !== 'success')
+                return missing('metrics-refused', 'cannot be queried: the answer is not that of Prometheus');
+            const { resultType, result } = answer.data ?? {};
+            if (resultType === 'scalar')
+                return numberIn(result[1]);
+            if (resultType !== 'vector' || !Array.isArray(result))
+                return missing('query', `is a ${(0, printable.g)(String(resultType), 40)}, and not one number`, fatal);
+            const [first, ...others] = result;
+            if (others.length > 0)
+                return missing('query', `is ${result.length} series, and not one: put sum(…) or max(…) around the query`, fatal);
+            return first === undefined ? missing('no-data', 'has no data') : numberIn(first.value?.[1]);
+        }
+        function jsonReading({ status, body }, { path, text }) {
+            if (status < 200 || status > 299)
+                return refused('read', status, body);
+            const document = parseJson(body);
+            if (document === undefined)
+                return missing('metrics-refused', 'cannot be read: the answer is not JSON');
+            const value = (0, json_path.fK)(document, path);
+            if (value === undefined || value === null)
+                return missing('no-data', `has no data at \`${(0, printable.g)(text, 80)}\``);
+            return numberIn(value);
+        }
+        function refused(what, status, body) {
+            const { kind, message } = (parseJson(body) ?? {});
+            const why = kind === 'Status' && typeof message === 'string' ? `: ${(0, printable.g)(message, 200)}` : '';
+            return missing('metrics-refused', `cannot be ${what}: the server answered ${status}${why}`);
+        }
+        function numberIn(value) {
+            const isText = typeof value === 'string' && value.trim() !== '';
+            const number = typeof value === 'number' || isText ? Number(value) : Number.NaN;
+            if (Number.isFinite(number))
+                return { value: number };
+            return missing('no-data', `has no data: its value is ${(0, printable.g)(String(value), 40)}`);
+        }
+        function parseJson(body) {
+            try {
+                return JSON.parse(body.toString('utf8'));
+            }
+            catch {
+                return undefined;
+            }
+        }
+        ;
+        const largestAnswer = 1024 * 1024;
+        function metricTarget(metric, server) {
+            const { name, condition } = metric;
+            const probe = (signal) => measure(metric, server, signal);
+            return {
+                name,
+                find: async () => ({ instances: [{ name, address: '', condition, probe }], skipped: [] }),
+            };
+        }
+        async function measure(metric, server, signal) {
+            const { samples } = server;
+            const [reading, counted] = await Promise.all([read(metric, server, signal), samples && read(samples, server, signal)]);
+            const count = counted && 'value' in counted ? { count: counted.value } : {};
+            if (samples && counted && 'missing' in counted)
+                return { ...counted.missing, message: `counts nothing: the number of samples ${counted.missing.message}` };
+            if (samples && counted && 'value' in counted && !samples.holds(counted.value)) {
+                const message = `has too few samples: ${shown(counted.value)}, and not ${samples.condition}`;
+                return { kind: 'error', cause: 'too-few-samples', message, ...count };
+            }
+            if ('missing' in reading)
+                return { ...reading.missing, ...count };
+            return { ...compared(metric, reading.value), value: reading.value, ...count };
+        }
+        function compared({ condition, holds }, value) {
+            if (holds(value))
+                return { kind: 'pass', cause: 'as-expected', message: `is ${shown(value)} (${condition})` };
+            return { kind: 'fail', cause: 'limit', message: `is ${shown(value)}, and not ${condition}` };
+        }
+        function shown(value) {
+            return String(Number(value.toPrecision(3)));
+        }
+        async function read(metric, server, signal) {
+            const { query } = metric;
+            const promql = 'promql' in query ? (0, metrics_metric.tV)(query.promql, server) : undefined;
+            const url = new URL((0, metrics_metric.eQ)(server.url, server));
+            if (promql !== undefined) {
+                url.pathname = `${url.pathname.replace(/\/$/, '')}/api/v1/query`;
+                url.searchParams.set('query', promql);
+            }
+            const authorization = server.token === '' ? {} : { authorization: `Bearer ${server.token}` };
+            const headers = { accept: 'application/json', 'user-agent': 'belay-probe', ...authorization };
+            try {
+                const answer = await (0, request.w$)({ method: 'GET', url, socketPath: server.socketPath, headers, timeoutMs: 600_000, signal }, largestAnswer);
+                return 'promql' in query ? prometheusReading(answer) : jsonReading(answer, query);
+            }
+            catch (error) {
+                if (!(error instanceof request.hg))
+                    throw error;
+                const why = signal.aborted ? 'no answer within the timeout' : (0, printable.g)(error.message, 120);
+                return {
+                    missing: { kind: 'error', cause: signal.aborted ? 'timeout' : 'unreachable', message: `cannot be read: ${why}` },
+                };
+            }
+        }
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+        ;
+        const systemClock = {
+            now: () => performance.now(),
+            sleep: (ms, signal) => (0, promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
+        };
+        ;
+        function evaluateEarly(histories, successes) {
+            const hopeless = histories.filter((history) => history.samples.at(-1)?.fatal || isMisread(history, successes));
+            if (hopeless.length > 0)
+                return evaluation(hopeless, successes);
+            if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
+                return passed(histories, successes);
+            return undefined;
+        }
+        function evaluateWatch(histories, successes) {
+            const failed = histories.filter(({ samples }) => samples.at(-1)?.fatal || failsInARow(samples) >= successes);
+            return failed.length > 0 ? evaluation(failed, successes) : undefined;
+        }
+        function evaluateAtDeadline(histories, successes) {
+            const open = histories.filter((history) => passesInARow(history) < successes);
+            if (histories.length > 0 && open.length === 0)
+                return passed(histories, successes);
+            const violating = open.filter((history) => isViolating(history, successes));
+            return evaluation(violating.length > 0 ? violating : open, successes);
+        }
+        function passed(histories, successes) {
+            const metrics = histories.filter(({ condition }) => condition !== undefined).length;
+            const only = metrics === histories.length ? 'metrics' : 'instances and metrics';
+            const many = metrics === 0 ? 'instances' : only;
+            const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} ${many}`;
+            const versions = versionsOf(histories);
+            const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
+            return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
+        }
+        function evaluation(histories, successes) {
+            const described = histories.slice(0, namedInstances).map((history) => describeHistory(history, successes));
+            const more = histories.length > namedInstances ? [`and ${histories.length - namedInstances} more instances`] : [];
+            return {
+                verdict: histories.some((history) => isViolating(history, successes)) ? 'fail' : 'inconclusive',
+                cause: histories.map(lastProblem).find((sample) => sample !== undefined)?.cause ?? 'timeout',
+                reason: [...described, ...more].join('; ') || 'there was nothing to probe',
+            };
+        }
+        const namedInstances = 3;
+        function describeHistory(history, successes) {
+            const { name, samples } = history;
+            const problem = lastProblem(history);
+            const passes = passesInARow(history);
+            if (samples.length === 0)
+                return `${name}: no probe ended before the deadline`;
+            if (!problem)
+                return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are required`;
+            if (passes > 0)
+                return `${name}: passed only ${inARow(passes)}, ${successes} are required; before that it ${problem.message}`;
+            const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message);
+            return `${name}: ${problem.message} (${share(same, samples.length)})`;
+        }
+        function share(last, all) {
+            if (all === 1)
+                return 'its only probe';
+            if (last === all)
+                return `all ${all} probes`;
+            return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
+        }
+        function isMisread({ samples }, successes) {
+            const last = samples.slice(-successes);
+            return last.length === successes && last.every(({ cause }) => cause === 'version-elsewhere');
+        }
+        function isViolating(history, successes) {
+            return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version');
+        }
+        function passesInARow({ samples }) {
+            return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+        }
+        function failsInARow(samples) {
+            return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'fail' && kind !== 'wrong-version');
+        }
+        function lastProblem({ samples }) {
+            return samples.findLast(({ kind }) => kind !== 'pass');
+        }
+        function versionsOf(histories) {
+            const last = histories.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
+            return [...new Set(last.filter((version) => version !== undefined))];
+        }
+        function nameOf(histories) {
+            return histories.map(({ name }) => name).join(', ');
+        }
+        function inARow(count) {
+            return count === 1 ? 'once' : `${count} times in a row`;
+        }
+        ;
+        async function runGate(targets, rules, signal, observer = {}, clock = systemClock) {
+            const began = clock.now();
+            const end = new AbortController();
+            const ended = AbortSignal.any([signal, end.signal]);
+            const histories = new Map(targets.map((target) => [target, [openHistory(target)]]));
+            const all = () => [...histories.values()].flat();
+            const skipped = [];
+            let attempts = 0;
+            let evaluated;
+            try {
+                await Promise.all([waitForDeadline(), ...targets.map(watch)]);
+            }
+            finally {
+                end.abort();
+            }
+            signal.throwIfAborted();
+            return { ...(evaluated ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped };
+            async function waitForDeadline() {
+                await clock.sleep(rules.deadlineMs, ended);
+                end.abort();
+            }
+            async function watch(target) {
+                const found = await find(target);
+                const open = found.map((instance) => ({ history: openHistory(target, instance), probe: instance.probe }));
+                if (open.length === 0)
+                    return;
+                histories.set(target, open.map(({ history }) => history));
+                await Promise.all(open.map(({ history, probe }) => repeat(history, probe)));
+            }
+            async function find(target) {
+                let instances = [];
+                const [history = openHistory(target)] = histories.get(target) ?? [];
+                await repeat(history, async (attempt) => {
+                    const found = await target.find(attempt);
+                    if ('missing' in found)
+                        return found.missing;
+                    instances = found.instances;
+                    for (const text of found.skipped) {
+                        skipped.push(text);
+                        observer.skipped?.(text);
+                    }
+                    return undefined;
+                });
+                return instances;
+            }
+            async function repeat(history, measure) {
+                while (!ended.aborted) {
+                    const started = clock.now();
+                    const result = await within(rules.timeoutMs, measure);
+                    if (ended.aborted || result === undefined)
+                        return;
+                    const sample = { ...result, startedMs: started - began, ms: clock.now() - started };
+                    const before = history.samples.at(-1);
+                    history.samples.push(sample);
+                    attempts += 1;
+                    observer.sample?.(history.name, sample, before);
+                    evaluated = (rules.isWatch ? evaluateWatch : evaluateEarly)(all(), rules.successes);
+                    if (evaluated)
+                        return end.abort();
+                    await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
+                }
+            }
+            async function within(ms, measure) {
+                const late = new AbortController();
+                const done = new AbortController();
+                void clock.sleep(ms, AbortSignal.any([ended, done.signal])).then(() => late.abort());
+                try {
+                    return await measure(AbortSignal.any([ended, late.signal]));
+                }
+                finally {
+                    done.abort();
+                }
+            }
+        }
+        function openHistory({ name: target }, instance) {
+            const { name = target, address = '', condition } = instance ?? {};
+            return { name, target, address, ...(condition !== undefined && { condition }), samples: [] };
+        }
+        ;
+        function metricRemedies(longer) {
+            return {
+                limit: 'look at that metric of the new release; correct the service, or the limit if it is too strict.',
+                'no-data': `check that the service reports this metric with the labels of the query, and that it is scraped; ${longer} if it needs more time.`,
+                'too-few-samples': `${longer} or metrics-window, so that there is enough traffic, or ask for fewer samples.`,
+                'metrics-refused': 'check metrics-url and metrics-token.',
+                query: 'correct the query; try it in the web page of Prometheus.',
+            };
+        }
+        var src_inputs = __nccwpck_require__(8186);
+        ;
+        function watchWeights(context) {
+            const { inputs, signal } = context;
+            const stop = new AbortController();
+            const signals = AbortSignal.any([signal, stop.signal]);
+            const watched = new Set();
+            let failure;
+            async function watch(percent) {
+                try {
+                    await assertMetrics(context, percent, signals);
+                    await advance(context, percent, signals);
+                }
+                catch (error) {
+                    if (!signals.aborted)
+                        failure = error;
+                    stop.abort();
+                }
+            }
+            return {
+                heard(phase) {
+                    const percent = Number(/^weight-(\d+)$/.exec(phase)?.[1]);
+                    if (!inputs.metrics || !inputs.weights.includes(percent) || watched.has(percent))
+                        return;
+                    watched.add(percent);
+                    void watch(percent);
+                },
+                async during(change) {
+                    try {
+                        return await change(signals);
+                    }
+                    catch (error) {
+                        throw failure ?? error;
+                    }
+                    finally {
+                        stop.abort();
+                    }
+                },
+            };
+        }
+        async function assertMetrics({ step, inputs, content }, percent, signal) {
+            const { metrics: asked, hold, successes } = inputs;
+            if (!asked)
+                return;
+            const server = { ...asked.server, version: content.sha };
+            const targets = asked.metrics.map((metric) => metricTarget(metric, server));
+            const observer = {
+                sample(name, sample, before) {
+                    if (sample.message !== before?.message)
+                        step.info(`${percent} %  ${sample.kind}  ${name}: ${sample.message}`);
+                },
+            };
+            const rules = {
+                successes,
+                intervalMs: src_inputs.DH * 1000,
+                timeoutMs: 5000,
+                deadlineMs: hold * 1000,
+                isWatch: true,
+            };
+            const report = await runGate(targets, rules, signal, observer);
+            if (report.verdict !== 'pass')
+                throw metricFailure(report, percent);
+            step.info(`Metrics are good at ${percent} %: ${report.reason}.`);
+        }
+        function metricFailure({ verdict, reason, cause }, percent) {
+            const [code, what] = verdict === 'fail'
+                ? ['gate-failed', 'metrics of the new slot failed']
+                : ['gate-inconclusive', 'metrics do not show that the new slot is healthy'];
+            return new failure.HR(code, `At ${percent} % of the traffic, ${what}. ${reason}`, remedyFor(cause));
+        }
+        function remedyFor(cause) {
+            const remedies = metricRemedies('raise hold');
+            return remedies[cause] ?? 'check metrics-url, and that this runner can reach it; raise hold if it needs more time.';
+        }
+        async function advance({ fleet }, weight, signal) {
+            await fleet_onAllHosts(fleet, ({ connection, lease: { base, id } }) => (0, run_command.d)(connection, script, 'advance', { base, id, weight }, { timeoutMs: 20_000, signal }), signal);
+        }
         ;
         async function moveTraffic(context, fleetFacts, differed) {
-            const { step, inputs, fleet, signal } = context;
+            const { step, inputs, fleet } = context;
             const moves = movesOf(context, fleetFacts);
             const saved = { ...undoStateOf(context, { armed: true, differed }), moves };
             const measurements = [];
             const routes = inputs.servers && routesOf(inputs.servers, fleetFacts);
             if (routes)
                 await claimSlots(context, saved);
+            const watch = watchWeights(context);
             const request = {
                 saved,
                 undoSpec: undoSpec(saved),
@@ -1773,9 +1973,10 @@ var __webpack_modules__ = ({
                     if (value !== undefined)
                         measurements.push({ host, what: phase, value: Number(value) });
                     step.record({ event: 'phase', phase, host });
+                    watch.heard(phase);
                 },
             };
-            const states = await armFleet(step, fleet, request, signal);
+            const states = await watch.during((watched) => armFleet(step, fleet, request, watched));
             reportMeasurements(context, measurements);
             assertArmed(fleet, states, 'read the logs of the proxy and of the slot on the host; all hosts of this step are rolled back.');
             if (routes)
@@ -1973,8 +2174,11 @@ var __webpack_modules__ = ({
             await confirmSwitch(context, moved);
             return { result: 'committed' };
         }
-        function describeWeights({ weights, hold }) {
-            return weights.length === 0 ? '' : `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each`;
+        function describeWeights({ weights, hold, metrics }) {
+            if (weights.length === 0)
+                return '';
+            const asked = metrics ? `, each until ${metrics.metrics.map(({ name }) => name).join(' and ')} hold` : '';
+            return `, first ${weights.map((weight) => `${weight} %`).join(', ')} for ${hold} s each${asked}`;
         }
         function assertSwitchedOnce(inputs, step) {
             const { service } = inputs.release;
@@ -2005,11 +2209,310 @@ var __webpack_modules__ = ({
             return closeFleet(step.journal, step.id);
         }
     }),
+    8186: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Pi: () => (commands),
+            DH: () => (metricIntervalSeconds),
+            Ti: () => (readDriver),
+            yI: () => (readSwitchInputs)
+        });
+        var src_release = __nccwpck_require__(5776);
+        var shell_quote = __nccwpck_require__(6591);
+        ;
+        function splitCommandLine(line) {
+            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
+            const words = entries.filter((entry) => typeof entry === 'string');
+            return words.length === entries.length ? words : undefined;
+        }
+        function readCommandLine(read, name, line, before = '') {
+            const words = splitCommandLine(line);
+            if (words === undefined) {
+                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
+                return [];
+            }
+            const control = words.map(findControlCharacter).find(Boolean);
+            if (control)
+                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
+            if (words.length === 0)
+                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+            return words;
+        }
+        var client = __nccwpck_require__(2779);
+        var src_servers = __nccwpck_require__(6072);
+        var places = __nccwpck_require__(1194);
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        }
+        var target = __nccwpck_require__(7143);
+        var local = __nccwpck_require__(2483);
+        var credentials = __nccwpck_require__(3530);
+        ;
+        function isUnitName(text) {
+            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+        }
+        ;
+        function shownUrl(text) {
+            return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
+        }
+        var printable = __nccwpck_require__(9521);
+        ;
+        function parseProbeUrl(text) {
+            const example = 'Write it as in https://api.example.com/health.';
+            if (/\s/.test(text))
+                return { problem: 'has a space in it', remedy: 'Give one URL a line.' };
+            if (!/^https?:\/\//i.test(text))
+                return { problem: 'does not start with http:// or https://', remedy: example };
+            if (!URL.canParse(text))
+                return { problem: 'is not a URL', remedy: example };
+            const url = new URL(text);
+            if (url.username !== '' || url.password !== '')
+                return {
+                    problem: 'holds a login',
+                    remedy: 'Leave the login out, because the URL is printed. Give a path that needs no login.',
+                };
+            if (url.port === '0')
+                return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' };
+            url.hash = '';
+            return { url };
+        }
+        var metric = __nccwpck_require__(6606);
+        ;
+        const service_address_form = /^service:\/\/([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][a-z0-9-]{0,62}:[a-z0-9][a-z0-9-]{0,14})(\/[^\s#]*)?$/;
+        function isServiceAddress(text) {
+            return text.startsWith('service:');
+        }
+        function parseServiceAddress(text) {
+            const [, namespace, name, path = '/'] = service_address_form.exec(text) ?? [];
+            if (namespace === undefined || name === undefined)
+                return undefined;
+            const root = proxiedUrl({ namespace, name, path: '/' });
+            return new URL(proxiedUrl({ namespace, name, path })).href.startsWith(root) ? { namespace, name, path } : undefined;
+        }
+        function proxiedUrl({ namespace, name, path }) {
+            return `http://localhost/api/v1/namespaces/${namespace}/services/${name}/proxy${path}`;
+        }
+        ;
+        const samplesName = 'samples';
+        function readMetrics(read) {
+            const lines = read.lines('metrics');
+            const url = read.text('metrics-url');
+            const windowSeconds = read.seconds('metrics-window', { default: '2m', min: 1, max: 24 * 3600 });
+            const token = read.secret('metrics-token');
+            if (lines.length === 0) {
+                if (url !== '')
+                    read.issue('metrics', 'is missing', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+                return undefined;
+            }
+            const all = parseLines(read, lines);
+            const samples = all.find(({ name }) => name === samplesName);
+            const metrics = all.filter((metric) => metric !== samples);
+            if (samples && metrics.length === 0)
+                read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+            const service = isServiceAddress(url) ? readService(read, url, token) : undefined;
+            if (!isServiceAddress(url))
+                checkUrl(read, url);
+            const namesVersion = [url, ...lines].some((text) => text.includes(metric.cE));
+            return { metrics, server: { url, token, windowSeconds, samples }, service, namesVersion };
+        }
+        function parseLines(read, lines) {
+            const metrics = [];
+            for (const line of lines) {
+                const parsed = (0, metric.uo)(line);
+                if ('problem' in parsed)
+                    read.issue('metrics', parsed.problem, parsed.remedy);
+                else if (metrics.some(({ name }) => name === parsed.metric.name))
+                    read.issue('metrics', `has "${(0, printable.g)(parsed.metric.name, 60)}" twice`, 'Give each metric a name of its own.');
+                else
+                    metrics.push(parsed.metric);
+            }
+            return metrics;
+        }
+        function readService(read, url, token) {
+            const service = parseServiceAddress(url);
+            if (!service)
+                read.issue('metrics-url', `"${(0, printable.g)(url, 120)}" has not the form service://NAMESPACE/NAME:PORT/path`, 'Give the port of the Service, by number or name, as in service://monitoring/prometheus:9090.');
+            if (token !== '')
+                read.issue('metrics-token', 'is given, and the API server of the cluster passes no login on to a Service', 'Leave it out, or give an address that the runner reaches itself.');
+            return service;
+        }
+        function checkUrl(read, url) {
+            if (url === '') {
+                read.issue('metrics-url', 'is missing', 'Give the address of Prometheus, or of a JSON answer.');
+                return;
+            }
+            const parsed = parseProbeUrl(url.replace(/[{}]/g, ''));
+            if ('problem' in parsed)
+                read.issue('metrics-url', `"${(0, printable.g)(shownUrl(url), 120)}" ${parsed.problem}`, parsed.remedy);
+        }
+        ;
+        const commands = ['switch', 'rollback', 'status', 'preflight'];
+        const drivers = ['nginx', 'haproxy', 'service'];
+        function readDriver(read) {
+            return read.choice('driver', { default: 'nginx', of: drivers });
+        }
+        function readSwitchInputs(read) {
+            const command = read.choice('command', { default: 'switch', of: commands });
+            const release = (0, src_release.$E)(read);
+            const named = readHostsOrLocal(read);
+            const servers = (0, src_servers.lf)(read, named);
+            const hosts = servers?.proxies ?? named;
+            const proxy = readProxy(read, release);
+            const slots = servers ? (0, places.ek)(servers) : (0, places.pJ)(read);
+            const weights = readWeights(read, proxy.driver);
+            const inputs = {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                undo: read.boolean('undo', { default: true }),
+                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                github: (0, client.B)(read),
+                hosts,
+                servers,
+                credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
+                path: readFolder(read, 'path', servicePath(release)),
+                slots,
+                proxy,
+                check: readCheck(read, slots, servers !== undefined),
+                weights,
+                metrics: readMetricsOf(read, weights),
+                hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
+                drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
+                retain: read.seconds('retain', { default: '30m', min: 0, max: 86_400 }),
+                successes: read.integer('successes', { default: 3, min: 1, max: 100 }),
+                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+            };
+            reportContradictions(read, inputs);
+            return inputs;
+        }
+        function reportContradictions(read, inputs) {
+            if (inputs.servers && inputs.command === 'rollback')
+                read.issue('command', 'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)', 'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.');
+            const least = (inputs.successes - 1) * metricIntervalSeconds;
+            if (inputs.metrics && inputs.hold <= least)
+                read.issue('hold', `is ${inputs.hold} s, and metrics that must hold ${inputs.successes} times in a row take more than ${least} s`, 'Raise it, to some minutes: metrics come late.');
+            const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
+            if (inputs.confirmTimeout <= seconds)
+                read.issue('confirm-timeout', `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`, 'Raise it: the host rolls back when it expires.');
+        }
+        const metricIntervalSeconds = 2;
+        function readMetricsOf(read, weights) {
+            if (weights.length > 0 || read.lines('metrics').length === 0) {
+                const metrics = readMetrics(read);
+                if (metrics?.service)
+                    read.issue('metrics-url', 'is a Service of a cluster, which only health-gate asks', 'Give another address.');
+                return metrics;
+            }
+            const remedy = 'Give weights, or give metrics to health-gate after this step.';
+            read.unneeded('metrics', 'is given without weights, and metrics are asked between weights', remedy);
+            return undefined;
+        }
+        function readHostsOrLocal(read) {
+            const lines = read.lines('hosts', { required: 'a line for each host, [user@]host[:port], or local' });
+            const user = read.text('user');
+            if (lines.length === 0)
+                return [];
+            if (!lines.includes('local'))
+                return (0, target.kZ)(read);
+            if (lines.length > 1)
+                read.issue('hosts', 'names local beside others', 'Give only local, or hosts without it.');
+            if (user !== '')
+                read.issue('user', 'is given, and local needs no login', 'Leave it out.');
+            return [local.b7];
+        }
+        function readKeys(read, hosts) {
+            if (hosts.length > 0 && !hosts.some(local.IX))
+                return (0, credentials.L1)(read, hosts);
+            return {
+                key: read.secret('ssh-key', { multiline: true }),
+                passphrase: read.secret('ssh-key-passphrase'),
+                knownHosts: read.text('known-hosts', { multiline: true }),
+            };
+        }
+        function readFolder(read, name, fallback) {
+            const remedy = `Give an absolute folder of its own, such as ${fallback}.`;
+            return readHostFolder(read, name, { default: fallback, remedy });
+        }
+        function readProxy(read, { service, environment }) {
+            const driver = readDriver(read) === 'haproxy' ? 'haproxy' : 'nginx';
+            const upstream = readFolder(read, 'upstream', `/etc/nginx/belay/${service}-${environment}`);
+            const control = readProxyControl(read);
+            const socket = readFilePath(read, 'socket', '/run/haproxy/admin.sock');
+            const stateFile = readFilePath(read, 'state-file', '/var/lib/haproxy/belay/server-state');
+            const backend = read.text('backend', { default: `${service}-${environment}` });
+            if (!/^[A-Za-z0-9_.:-]+$/.test(backend))
+                read.issue('backend', `is "${backend}"`, 'Give the name of a backend in haproxy.cfg.');
+            return driver === 'nginx' ? { driver, upstream, control } : { driver, socket, backend, stateFile };
+        }
+        function readFilePath(read, name, fallback) {
+            const path = read.text(name, { default: fallback });
+            if (!/^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path))
+                read.issue(name, `is "${path}"`, 'Give an absolute path of plain characters.');
+            return path;
+        }
+        function readProxyControl(read) {
+            const text = read.text('proxy', { default: 'systemd:nginx' });
+            const [, kind, rest = ''] = /^(systemd|command|compose):(.*)$/s.exec(text) ?? [];
+            if (kind === 'systemd' && isUnitName(rest))
+                return { kind, unit: rest };
+            if (kind === 'compose') {
+                const [folder = '', service = 'nginx', ...more] = rest.split(':');
+                if (more.length === 0 && isHostFolder(folder) && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(service))
+                    return { kind, folder, service };
+            }
+            const words = kind === 'command' ? splitCommandLine(rest) : undefined;
+            if (words !== undefined && words.length > 0)
+                return { kind: 'command', words };
+            read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
+            return { kind: 'systemd', unit: 'nginx' };
+        }
+        function readCheck(read, slots, areServersNamed) {
+            const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '');
+            const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
+            const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
+            if (slots.length > 0 && (0, places.H)(slots)) {
+                const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
+                if (check === '')
+                    read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy);
+                else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
+                    read.issue('check', `is "${check}"`, remedy);
+                return check;
+            }
+            if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}')))
+                return check;
+            read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
+            return '';
+        }
+        function readWeights(read, driver) {
+            const words = read.lines('weights').flatMap((line) => line.split(/[\s,]+/));
+            const weights = words.map(Number);
+            if (words.length > 0 && driver === 'nginx') {
+                read.unneeded('weights', 'is given, and nginx only moves all traffic at once', 'Leave it out, or use haproxy.');
+                return [];
+            }
+            const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
+            if (words.every((word) => /^[1-9]\d?$/.test(word)) && rising)
+                return weights;
+            read.issue('weights', `is "${words.join(' ')}"`, 'Give rising percents from 1 to 99: 5 25 50; 100 follows automatically.');
+            return [];
+        }
+    }),
     6484: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2346);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(252);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.i);
                 __webpack_async_result__();
             }
@@ -2540,6 +3043,7 @@ var __webpack_modules__ = ({
                 return {
                     clientFor: (options) => openClient({ ...options, socket }),
                     kubectl,
+                    socket,
                     server,
                     isOpen: isRunning,
                     helm: async (ends) => (helm ??= await openHelm(socket, ends)),
@@ -2697,7 +3201,7 @@ var __webpack_modules__ = ({
             job_connection_open = undefined;
         }
         var release = __nccwpck_require__(5776);
-        var client = __nccwpck_require__(1049);
+        var client = __nccwpck_require__(2779);
         var src_failure = __nccwpck_require__(6975);
         ;
         function askingJob() {
@@ -5287,6 +5791,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? (0, decision.sq)(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -5935,7 +6442,7 @@ var __webpack_modules__ = ({
             return `${fence}${language}\n${text}\n${fence}`;
         }
     }),
-    1049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2779: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             o: () => (openGitHub),
             B: () => (readGitHubInputs)
@@ -5948,88 +6455,7 @@ var __webpack_modules__ = ({
         ;
         const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
         var retry = __nccwpck_require__(5511);
-        var external_node_net_ = __nccwpck_require__(7030);
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function startRequest({ method, url, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
+        var request = __nccwpck_require__(5405);
         ;
         const attempts = 4;
         const attemptMs = 600_000;
@@ -6050,11 +6476,11 @@ var __webpack_modules__ = ({
                 return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
             }
             catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+                return { trouble: { ...again, retryable: error instanceof request.hg, why: (0, failure.bD)(error) } };
             }
         }
         async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
+            return (0, request.AY)(asked, async (response) => {
                 const hash = (0, external_node_crypto_.createHash)('sha256');
                 const hashing = new external_node_stream_namespaceObject.Transform({
                     transform(chunk, _encoding, done) {
@@ -6318,7 +6744,7 @@ var __webpack_modules__ = ({
         var failure = __nccwpck_require__(9095);
         var release = __nccwpck_require__(5776);
         var identity = __nccwpck_require__(2971);
-        var client = __nccwpck_require__(1049);
+        var client = __nccwpck_require__(2779);
         var src_failure = __nccwpck_require__(6975);
         ;
         async function commitOf(github, version) {
@@ -7423,6 +7849,7 @@ wait
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
             },
             state: {
                 sent: {
@@ -7435,10 +7862,7 @@ wait
                     ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
-                    hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, gated: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.EZ), drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                     ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
                 found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
@@ -8020,6 +8444,96 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return texts.join(' ').split(' ');
         }
     }),
+    5405: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            hg: () => (NoResponseError),
+            w$: () => (sendRequest),
+            AY: () => (streamRequest)
+        });
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+    }),
     6842: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             GE: () => (accessVariables),
@@ -8054,6 +8568,132 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
                 read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
             return namespace;
+        }
+    }),
+    6048: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Hf: () => (parseJsonPath),
+            fK: () => (valueAt)
+        });
+        const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
+        function parseJsonPath(text) {
+            const path = [];
+            part.lastIndex = /^\$(?=[.[])/.test(text) ? 1 : 0;
+            const start = part.lastIndex;
+            while (part.lastIndex < text.length) {
+                const at = part.lastIndex;
+                const found = part.exec(text);
+                if (!found)
+                    return undefined;
+                const [whole, name, index, ...quoted] = found;
+                if (name !== undefined && whole.startsWith('.') === (at === 0))
+                    return undefined;
+                if (name === '*')
+                    return undefined;
+                path.push(index === undefined ? (name ?? quoted.find((key) => key !== undefined) ?? '') : Number(index));
+            }
+            return text.length > start ? path : undefined;
+        }
+        function valueAt(document, path) {
+            let value = document;
+            for (const key of path) {
+                if (typeof value !== 'object' || value === null)
+                    return undefined;
+                if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key))
+                    return undefined;
+                value = value[key];
+            }
+            return value;
+        }
+        function pathTo(text, document) {
+            const open = [{ value: document, path: [] }];
+            for (const { value, path } of open) {
+                if (value === text)
+                    return path.length > 0 ? path : undefined;
+                if (typeof value !== 'object' || value === null || path.length > deepest)
+                    continue;
+                const isList = Array.isArray(value);
+                for (const [key, inner] of Object.entries(value))
+                    open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+            }
+            return undefined;
+        }
+        const deepest = 20;
+        function textOf(path) {
+            const parts = path.map((key, index) => {
+                if (typeof key === 'number')
+                    return `[${key}]`;
+                if (/^[^.[\]'"\s*]+$/.test(key))
+                    return index === 0 ? key : `.${key}`;
+                return key.includes("'") ? `["${key}"]` : `['${key}']`;
+            });
+            const text = parts.join('');
+            return text.startsWith('[') ? `$${text}` : text;
+        }
+    }),
+    6606: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            cE: () => (versionMark),
+            eQ: () => (urlWithValues),
+            tV: () => (withValues),
+            uo: () => (parseMetric)
+        });
+        var _json_path_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6048);
+        var _printable_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9521);
+        const operators = {
+            '<': (value, limit) => value < limit,
+            '<=': (value, limit) => value <= limit,
+            '>': (value, limit) => value > limit,
+            '>=': (value, limit) => value >= limit,
+        };
+        const line = /^([^:]{1,60}?):\s+(\S.*?)\s*(<=|>=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
+        function parseMetric(text) {
+            const [, name = '', query = '', operator = '<', number = ''] = line.exec(text) ?? [];
+            const shown = `"${(0, _printable_js__WEBPACK_IMPORTED_MODULE_0__.g)(text, 80)}"`;
+            if (name === '')
+                return {
+                    problem: `${shown} has not the form NAME: QUERY < NUMBER`,
+                    remedy: 'Write it as in "errors: sum(rate(http_requests_total{code=~\'5..\'}[{window}])) < 0.1", with <, <=, > or >=.',
+                };
+            const path = query.startsWith('$') ? (0, _json_path_js__WEBPACK_IMPORTED_MODULE_1__.Hf)(query) : undefined;
+            if (query.startsWith('$') && !path)
+                return { problem: `${shown} does not lead to one value`, remedy: 'Give a path such as $.errors.rate or $.a[0].b.' };
+            const limit = Number(number);
+            const compare = operators[operator];
+            return {
+                metric: {
+                    name,
+                    query: path ? { path, text: query } : { promql: query },
+                    condition: `${operator} ${number}`,
+                    holds: (value) => compare(value, limit),
+                },
+            };
+        }
+        const versionMark = '{version}';
+        const windowMark = '{window}';
+        function withValues(promql, { version = '', windowSeconds }) {
+            const escaped = version.replace(/[\\"'`]/g, '\\$&');
+            return promql.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, escaped);
+        }
+        function urlWithValues(url, { version = '', windowSeconds }) {
+            return url.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, encodeURIComponent(version));
+        }
+    }),
+    9521: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            g: () => (printable)
+        });
+        function printable(text, length) {
+            const oneLine = text
+                .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, hex)
+                .replaceAll('`', "'")
+                .replace(/:(?=:)/g, ':\\')
+                .replaceAll('##[', '#\\#[');
+            return oneLine.length > length ? `${oneLine.slice(0, length)}…` : oneLine;
+        }
+        function hex(character) {
+            const code = character.charCodeAt(0);
+            return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
         }
     }),
     2971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

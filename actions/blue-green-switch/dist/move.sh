@@ -2,7 +2,7 @@
 # blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host; with several pairs
 # of slots (place.sh) from the active one of each to its other one, all at once.
 # It joins the transaction in which deploy-ssh filled the slot, or opens one. Its facts come from the change as r_…: kind
-# (switch, rollback), release, sha, slots, driver and what that needs, check, weights, hold, drain_timeout, retain, successes;
+# (switch, rollback), release, sha, slots, driver and what that needs, check, weights, hold, gated, drain_timeout, retain, successes;
 # and, found under the lock: slot (to), from, from_alive, each a list with an entry for each pair; and from_release, from_sha,
 # from_version, which are known where deploy-ssh fills the slots.
 #
@@ -63,7 +63,7 @@ move_do() {
     say "phase weight-$percent"
     step_to "$percent" || return 1
     [ "$percent" != 100 ] || break
-    keep_looking || return 1
+    keep_looking "$percent" || return 1
   done
   hundredths
   say "phase switched $(((hundreds - began) * 10))"
@@ -90,10 +90,10 @@ step_to() { # WEIGHT
   }
 }
 
-keep_looking() { # the gate between weights: the new slots must answer, every second; one failed answer does not count
+keep_looking() { # PERCENT
   clock
   hold_until=$((now + r_hold)) bad=0
-  while [ "$now" -lt $hold_until ]; do
+  while [ "$now" -lt $hold_until ] || ! may_advance "$1"; do
     if all_answer "$r_slot"; then bad=0; else bad=$((bad + 1)); fi
     if [ $bad -ge 2 ]; then
       failed gate
@@ -102,6 +102,13 @@ keep_looking() { # the gate between weights: the new slots must answer, every se
     sleep 1
     clock
   done
+}
+
+may_advance() { [ "${r_gated-}" != yes ] || [ -e "$work/advance-$1" ]; } # PERCENT
+
+cmd_advance() { # the runner's word that metrics are good at a weight; a switch that has ended by now needs none
+  if [ -z "$b_name" ] || [ ! -d "$belay/work/$b_name/move" ]; then return 0; fi
+  (: >"$belay/work/$b_name/move/advance-$b_weight") 2>/dev/null || refuse disk-full "cannot write in $belay"
 }
 
 drain() { # waits until the former slots have no connections, or the time is over; stops nothing

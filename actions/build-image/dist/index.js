@@ -1349,12 +1349,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -3779,6 +3780,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -4541,6 +4545,7 @@ var __webpack_modules__ = ({
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: number } },
             },
             state: {
                 sent: {
@@ -4553,10 +4558,7 @@ var __webpack_modules__ = ({
                     ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
                     check: line,
                     weights: list,
-                    hold: number,
-                    drainTimeout: number,
-                    retain: number,
-                    successes: number,
+                    ...{ hold: number, gated: optional(yes), drainTimeout: number, retain: number, successes: number },
                     ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
                 },
                 found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },

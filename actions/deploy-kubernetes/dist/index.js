@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    651: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    145: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
@@ -513,6 +513,7 @@ var __webpack_modules__ = ({
                 return {
                     clientFor: (options) => openClient({ ...options, socket }),
                     kubectl,
+                    socket,
                     server,
                     isOpen: isRunning,
                     helm: async (ends) => (helm ??= await openHelm(socket, ends)),
@@ -975,6 +976,38 @@ var __webpack_modules__ = ({
         }
         function microTime(ms) {
             return new Date(ms).toISOString().replace('Z', '000Z');
+        }
+        ;
+        function openCanary({ inputs, step, release }, lease) {
+            const earlier = step.journal.read().steps.findLast(({ id, action, undo, ended }) => {
+                const other = undo;
+                if (id === step.id || action !== 'deploy-kubernetes' || other === undefined)
+                    return false;
+                const isOver = ended !== undefined && ['rolled-back', 'unchanged', 'noop'].includes(ended.result);
+                return !isOver && other.lease.name === lease.name && other.lease.namespace === lease.namespace;
+            });
+            if (!earlier)
+                return undefined;
+            const { canary, joins, release: id } = earlier.undo;
+            const isOpen = canary !== undefined && joins === undefined && earlier.ended?.ok === true;
+            if (isOpen && id === release.id && inputs.command === 'deploy' && inputs.canary === undefined)
+                return earlier;
+            throw new failure.HR('deployed-twice', `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`, 'release all objects of a service in one step, or give the steps different service names. A second step without canary releases to all pods what a first one with canary has begun.');
+        }
+        async function joinCanary({ client, step }, lease, canary) {
+            const saved = canary.undo;
+            await assertHeld(client, lease, `open ${saved.release}`, 'Nothing more was changed.');
+            await renewLease(client, lease);
+            const joined = { ...saved, joins: canary.id };
+            step.save(joined);
+            step.output('previous-release', saved.committed?.release ?? '');
+            return joined;
+        }
+        function endOf(saved, { id, journal }) {
+            const later = journal.read().steps.find(({ undo }) => undo?.joins === id);
+            if (!later)
+                return saved;
+            return later.outcomes.length > 0 ? [...later.outcomes] : later.undo;
         }
         ;
         function conflictsIn({ status, causes }) {
@@ -1781,934 +1814,6 @@ var __webpack_modules__ = ({
             return `${lease.service} on namespace ${lease.namespace}`;
         }
         ;
-        const budgetMs = 60_000;
-        async function commitRelease(saved, step) {
-            const { lease } = saved;
-            try {
-                return await commitOn(await reconnectTo(saved.server, AbortSignal.timeout(budgetMs)), saved, step);
-            }
-            catch (error) {
-                const why = (0, failure.TM)((0, failure.bD)(error));
-                const next = error instanceof failure.HR ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`;
-                return outcomeOf(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
-            }
-        }
-        async function commitAtOnce(client, saved, step) {
-            saved.committing = true;
-            step.save(saved);
-            step.recordOutcomes(await commitOn(client, saved, step));
-            step.save();
-        }
-        async function finishCommit(saved, step) {
-            if (!saved.committing)
-                return undefined;
-            try {
-                const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs));
-                if (!isRecorded(await readLease(client, saved.lease), saved))
-                    return undefined;
-                return await commitOn(client, saved, step);
-            }
-            catch (error) {
-                return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
-            }
-        }
-        function keepingOf({ keeping, lease }) {
-            if (!keeping)
-                throw new Error(`nothing of ${lease.service} was released`);
-            return keeping;
-        }
-        function isRecorded(now, saved) {
-            const { record } = keepingOf(saved);
-            return now?.committed?.release === record.release && now.committed.at === record.at;
-        }
-        async function commitOn(client, saved, step) {
-            const { record } = keepingOf(saved);
-            const { lease, release } = saved;
-            const now = await readLease(client, lease);
-            const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
-            if (isRecorded(now, saved) && now?.holder !== lease.holder)
-                return committed;
-            const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved);
-            if (unmoved)
-                return unmoved;
-            if (!isRecorded(now, saved))
-                await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
-            await cleanUp(client, saved, step);
-            return committed;
-        }
-        async function withoutTraffic(client, saved) {
-            const { lease, fill, release, stateBefore, entries } = saved;
-            if (!fill)
-                return undefined;
-            const there = await slotsOfServices(client, lease.namespace, fill.services);
-            const away = there.filter(({ slot }) => slot !== fill.idle);
-            if (away.length === 0)
-                return undefined;
-            if (away.length < there.length)
-                return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
-            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
-            await removeUndo(client, lease, entries);
-            await releaseLease(client, lease);
-            return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
-        }
-        async function cleanUp(client, saved, step) {
-            const { lease, entries } = saved;
-            const { writes, removed, dropped } = keepingOf(saved);
-            const attempt = async (what, does) => {
-                try {
-                    await does();
-                }
-                catch (error) {
-                    step.warn(`${what}: ${(0, failure.bD)(error)}`);
-                }
-            };
-            await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
-                for (const [index, { slot, packed }] of writes.entries())
-                    await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
-            });
-            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
-            await prune(client, lease.namespace, dropped, step);
-            await attempt('Older kept releases were not removed', async () => {
-                for (const slot of removed)
-                    await removeKept(client, lease, slot);
-            });
-            await attempt('The lock was not given back', () => releaseLease(client, lease));
-        }
-        ;
-        function releaseId(now, sha, { run, attempt, nonce }) {
-            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-        }
-        function isReleaseId(text) {
-            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-        }
-        function isName(text) {
-            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-        }
-        function resemblesReleaseId(text) {
-            return /^20.*z-/i.test(text);
-        }
-        function isKeptRelease(version) {
-            return version === 'previous' || isReleaseId(version);
-        }
-        ;
-        function readReleaseInputs(read, env = process.env) {
-            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-            const service = read.text('service', { default: repository, required: 'the name of the service' });
-            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-            const version = read.text('version', { default: runSha });
-            for (const [name, value] of [['service', service], ['environment', environment]]) {
-                if (value !== '' && !isName(value))
-                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-            }
-            if (!/^[0-9a-f]{40}$/.test(runSha))
-                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-            return { service, environment, version, runSha, runIsOfVersion };
-        }
-        function earlierRelease({ journal }, { service, environment }) {
-            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-        }
-        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-            const earlier = earlierRelease(step, { service, environment });
-            if (earlier)
-                return earlier;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-            step.record({ event: 'release-began', release, run: (0, src_job.xh)() });
-            return release;
-        }
-        function jobIdentity({ id, journal }) {
-            if (journal.read().nonce === undefined)
-                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
-            const { id: run, attempt } = (0, src_job.xh)();
-            return { run, attempt, nonce: journal.read().nonce };
-        }
-        ;
-        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-        ;
-        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await request_startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function request_startRequest({ method, url, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
-        ;
-        const download_attempts = 4;
-        const attemptMs = 600_000;
-        async function saveFrom(url, file, signal) {
-            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-            const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts: download_attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
-            if ('value' in tried)
-                return tried.value;
-            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
-        }
-        async function saveOnce(asked, file) {
-            const again = { maybeDelivered: true, waitMs: undefined };
-            try {
-                const { status, sha256 } = await saveAnswer(asked, file);
-                if (status === 200)
-                    return { value: sha256 };
-                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
-            }
-            catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
-            }
-        }
-        async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
-                const hash = (0, external_node_crypto_.createHash)('sha256');
-                const hashing = new external_node_stream_namespaceObject.Transform({
-                    transform(chunk, _encoding, done) {
-                        hash.update(chunk);
-                        done(null, chunk);
-                    },
-                });
-                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-            });
-        }
-        ;
-        class failure_GitHubError extends failure.HR {
-            status;
-            constructor(status, code, message, remedy) {
-                super(code, message, remedy);
-                this.name = 'GitHubError';
-                this.status = status;
-            }
-        }
-        function unreachable({ host, pathname }, why) {
-            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-        }
-        function unexpectedAnswer(status, what) {
-            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-        }
-        function failure_assertShape(fits, what) {
-            if (!fits)
-                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-        }
-        function refusalOf(status, limited, asked, reason) {
-            if (limited)
-                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-            if (status === 401)
-                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-            if (status === 403)
-                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-        }
-        ;
-        function retryAfterMs(header) {
-            const text = String(header ?? '').trim();
-            if (/^\d+$/.test(text))
-                return Number(text) * 1000;
-            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
-        }
-        ;
-        const request_rules_attempts = 4;
-        const request_rules_attemptMs = 15_000;
-        const maxBytes = 20_000_000;
-        const longestWaitMs = 60_000;
-        const secondaryLimitMs = 60_000;
-        function requestRules(signal, urlOf) {
-            return async (send, options) => {
-                const repeatable = options.method === 'GET' || options.request.repeatable === true;
-                const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
-                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
-            };
-        }
-        const soonMs = (0, retry.Bf)(500);
-        const afterLimitMs = (0, retry.Bf)(2000);
-        function backoffMs(failed, { limited }) {
-            return limited ? afterLimitMs(failed) : soonMs(failed);
-        }
-        function triedOf(outcome) {
-            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
-            if (outcome.kind === 'lost')
-                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
-            if (outcome.kind !== 'refused')
-                return { value: outcome };
-            const { answer } = outcome;
-            if (!isLimited(answer))
-                return answer.status >= 500 ? { trouble } : { value: outcome };
-            const waitMs = limitEndsInMs(answer);
-            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
-            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
-        }
-        async function sendOnce(send, options, signal) {
-            const timeout = AbortSignal.timeout(request_rules_attemptMs);
-            options.headers = {
-                ...options.headers,
-                'x-github-api-version': '2022-11-28',
-                connection: 'close',
-            };
-            options.request = {
-                ...options.request,
-                signal: AbortSignal.any([signal, timeout]),
-                redirect: 'manual',
-                parseSuccessResponseBody: false,
-            };
-            try {
-                const answer = await send(options);
-                if (answer.status >= 300)
-                    return { kind: 'answer', answer: { ...answer, data: undefined } };
-                const text = await request_rules_readText(answer.data);
-                return text === undefined
-                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-            }
-            catch (error) {
-                const { response, message } = error;
-                if (response)
-                    return { kind: 'refused', answer: response };
-                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-            }
-        }
-        async function request_rules_readText(body) {
-            const chunks = [];
-            let length = 0;
-            for await (const chunk of body || []) {
-                length += chunk.length;
-                if (length > maxBytes)
-                    return undefined;
-                chunks.push(chunk);
-            }
-            return Buffer.concat(chunks).toString('utf8');
-        }
-        function parse(text) {
-            try {
-                return JSON.parse(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-        function codeOf(error) {
-            for (let cause = error; cause instanceof Error; cause = cause.cause)
-                if ('code' in cause && typeof cause.code === 'string')
-                    return cause.code;
-            return '';
-        }
-        function limitEndsInMs(answer) {
-            const { headers } = answer;
-            const after = retryAfterMs(headers['retry-after']);
-            if (after)
-                return after;
-            if (isSecondaryLimit(answer))
-                return secondaryLimitMs;
-            if (headers['x-ratelimit-remaining'] !== '0')
-                return undefined;
-            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
-        }
-        function isLimited(answer) {
-            const { status, headers } = answer;
-            if (status !== 403)
-                return status === 429;
-            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
-        }
-        function isSecondaryLimit({ data }) {
-            return /\bsecondary rate limit\b/i.test(messageIn(data));
-        }
-        function answerOrThrow(outcome, { method, request }, url) {
-            const asked = `${method} ${url.pathname}`;
-            if (outcome.kind === 'lost')
-                throw unreachable(url, outcome.why);
-            if (outcome.kind === 'unusable')
-                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-            const { answer } = outcome;
-            const { status, headers, data } = answer;
-            if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
-                throw refusalOf(status, isLimited(answer), asked, reason);
-            }
-            if (request.wantsLocation && status === 302 && headers.location)
-                return answer;
-            if (status >= 300)
-                throw unexpectedAnswer(status, `${asked} was redirected`);
-            if (status === 202)
-                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-            if (!isObject(data))
-                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-            return answer;
-        }
-        function isObject(data) {
-            return typeof data === 'object' && data !== null;
-        }
-        function messageIn(data) {
-            return oneLine(String(data?.message ?? 'no reason given'));
-        }
-        function reasonIn(data) {
-            const { errors } = data;
-            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
-            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
-        }
-        function fieldError(error) {
-            if (typeof error === 'string')
-                return error;
-            const { field, message, code } = (error ?? {});
-            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
-        }
-        function oneLine(text) {
-            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-        }
-        ;
-        function readGitHubInputs(read, env = process.env) {
-            const token = read.secret('github-token').trim();
-            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-            if (!apiUrl.pathname.endsWith('/'))
-                apiUrl.pathname += '/';
-            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-        }
-        function openGitHub({ token, repository, apiUrl }, signal) {
-            const [owner = '', repo = ''] = repository.split('/');
-            let opened;
-            function open() {
-                opened ??= openOctokit(token, apiUrl, signal);
-                return opened;
-            }
-            return {
-                repository,
-                ask: async (call) => (await call(await open(), { owner, repo })).data,
-                async saveArtifact(id, file) {
-                    const request = { wantsLocation: true };
-                    const { rest } = await open();
-                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-                    const { headers } = await rest.actions.downloadArtifact(asked);
-                    const { location = '' } = headers;
-                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
-                    return saveFrom(new URL(location), file, signal);
-                },
-            };
-        }
-        async function openOctokit(token, apiUrl, signal) {
-            try {
-                const { getOctokit } = await import('../../toolkit/dist/index.js');
-                const log = { debug() { }, info() { }, warn() { }, error() { } };
-                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-                octokit.hook.wrap('request', rules);
-                return octokit;
-            }
-            catch (error) {
-                if (error instanceof failure.HR)
-                    throw error;
-                throw unreachable(apiUrl, (0, failure.bD)(error));
-            }
-        }
-        ;
-        async function commitOf(github, version) {
-            if (isSha(version))
-                return version;
-            try {
-                const ref = `tags/${version}`;
-                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                failure_assertShape(isSha(sha), `the sha of ${version}`);
-                return sha;
-            }
-            catch (error) {
-                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
-                    throw error;
-                throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
-            }
-        }
-        function isSha(value) {
-            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-        }
-        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
-        async function relationOf(github, base, head) {
-            if (base === head)
-                return 'identical';
-            const basehead = `${base}...${head}`;
-            try {
-                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
-                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
-                return status;
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.status === 404)
-                    return 'diverged';
-                throw error;
-            }
-        }
-        const maxPages = 3;
-        async function commitsBetween(github, base, head) {
-            const basehead = `${base}...${head}`;
-            const commits = [];
-            let total = 0;
-            for (let page = 1; page <= maxPages; page++) {
-                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
-                assertShape(Array.isArray(compared.commits), 'the list of commits');
-                total = compared.total_commits;
-                commits.push(...compared.commits.map(shorten));
-                if (commits.length >= total || compared.commits.length === 0)
-                    break;
-            }
-            return { commits, total };
-        }
-        function shorten({ sha, commit }) {
-            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
-        }
-        const maxBranches = 30;
-        async function branchesContaining(github, sha, defaultBranch) {
-            if (await contains(github, defaultBranch, sha))
-                return { default: true, release: undefined };
-            const names = await releaseBranches(github);
-            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
-            for (const branch of newest)
-                if (await contains(github, branch, sha))
-                    return { default: false, release: branch };
-            return { default: false, release: undefined };
-        }
-        async function releaseBranches(github) {
-            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
-                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
-            }));
-            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
-        }
-        async function contains(github, branch, sha) {
-            const relation = await relationOf(github, sha, branch);
-            return relation === 'ahead' || relation === 'identical';
-        }
-        ;
-        const version_budgetMs = 60_000;
-        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if (isKeptRelease(version))
-                return undefined;
-            if (isSha(version))
-                return version;
-            if (github.token === '')
-                return runSha;
-            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(version_budgetMs)])), version);
-            if (runIsOfVersion && sha !== runSha)
-                throw tagMoved(version, runSha, sha);
-            return sha;
-        }
-        function tagMoved(version, then, now) {
-            return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
-        }
-        async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
-        }
-        ;
-        const revisionLabel = annotation('release');
-        function descriptionOf(release) {
-            return `belay ${release}`;
-        }
-        async function readHistory(helm, { name, namespace }, signal) {
-            const { status, output, errors } = await helm.run(['history', name, '--namespace', namespace, '--max', '256', '--output', 'json'], { signal });
-            if (status === 0)
-                return JSON.parse(output);
-            if (/release: not found/.test(errors))
-                return [];
-            throw helmFailure(`Helm does not say the history of ${name}`, errors);
-        }
-        async function makerOf(helm, { name, namespace }, revision, signal) {
-            const { status, output } = await helm.run(['get', 'metadata', name, '--namespace', namespace, '--revision', String(revision), '--output', 'json'], { signal });
-            if (status !== 0)
-                return undefined;
-            return JSON.parse(output).labels?.[revisionLabel];
-        }
-        function isPending({ status }) {
-            return status.startsWith('pending-');
-        }
-        function lastGood(history) {
-            const last = history.at(-1);
-            if (!last || last.status === 'uninstalled')
-                return 0;
-            const newest = (status) => history.findLast((one) => one.status === status);
-            return (newest('deployed') ?? newest('superseded') ?? last).revision;
-        }
-        function helmFailure(what, errors, remedy) {
-            const said = errors
-                .split('\n')
-                .filter((line) => line.trim() !== '' && !/^level=|^WARNING: /.test(line))
-                .join('\n')
-                .replace(/^Error: /, '');
-            return new failure.HR('helm-failed', `${what}: ${said.slice(-2000)}`, remedy ?? 'run the same command by hand: helm says more with --debug.');
-        }
-        ;
-        const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
-        async function readManifests(paths, namespace, kubectl, signal) {
-            const objects = [];
-            for (const { from, text } of (await Promise.all(paths.map((path) => textsOf(path, kubectl, signal)))).flat())
-                objects.push(...(await objectsIn(text, from, namespace)));
-            if (objects.length === 0)
-                throw sourceError(`No object is in ${paths.join(', ')}.`);
-            const names = objects.map(identity);
-            const twice = names.find((name, index) => names.indexOf(name) !== index);
-            if (twice !== undefined)
-                throw sourceError(`${twice} stands twice in ${paths.join(', ')}.`);
-            return objects;
-        }
-        async function textsOf(path, kubectl, signal) {
-            if (!(0, external_node_fs_.existsSync)(path))
-                throw sourceError(`${path} does not exist.`);
-            if (!(0, external_node_fs_.statSync)(path).isDirectory())
-                return [{ from: path, text: (0, external_node_fs_.readFileSync)(path, 'utf8') }];
-            if (kustomizations.some((name) => (0, external_node_fs_.existsSync)((0, external_node_path_.join)(path, name))))
-                return [{ from: path, text: await kustomize(kubectl, path, signal) }];
-            const files = (0, external_node_fs_.readdirSync)(path)
-                .filter((name) => /\.(ya?ml|json)$/.test(name))
-                .sort();
-            if (files.length === 0)
-                throw sourceError(`${path} has no YAML or JSON file.`);
-            return files.map((name) => ({ from: (0, external_node_path_.join)(path, name), text: (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(path, name), 'utf8') }));
-        }
-        async function objectsIn(text, from, namespace) {
-            let documents;
-            try {
-                documents = await parseYaml(text);
-            }
-            catch (error) {
-                throw sourceError(`${from} is not YAML: ${(0, failure.bD)(error)}`);
-            }
-            return documents.flatMap(itemsOf).map((value) => checkedObject(value, from, namespace));
-        }
-        function itemsOf(value) {
-            const { kind, items } = (value ?? {});
-            return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [value];
-        }
-        function checkedObject(value, from, namespace) {
-            const { apiVersion, kind, metadata } = (value ?? {});
-            const meta = (metadata ?? {});
-            if (typeof apiVersion !== 'string' || typeof kind !== 'string')
-                throw sourceError(`${from} has a document without apiVersion or kind.`);
-            if (typeof meta.name !== 'string')
-                throw sourceError(`${from} has a ${kind} without metadata.name${meta.generateName ? ', only generateName' : ''}.`);
-            if (!/^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/.test(meta.name))
-                throw sourceError(`${from} has a ${kind} whose name is "${meta.name}".`);
-            if (meta.namespace !== undefined && meta.namespace !== namespace)
-                throw sourceError(`${from}: ${refName({ kind, name: meta.name })} is for the namespace ${meta.namespace}, not ${namespace}.`);
-            const { status: _, ...others } = value;
-            const { managedFields: __, resourceVersion: ___, uid: ____, ...kept } = meta;
-            return { ...others, metadata: { ...kept, name: meta.name, namespace } };
-        }
-        function identity({ apiVersion = '', kind = '', metadata }) {
-            return `${apiVersion.split('/')[0]?.replace(/^v\d.*/, '')}${apiVersion.includes('/') ? '/' : ''}${refName({ kind, name: metadata.name })}`;
-        }
-        function sourceError(what) {
-            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the files of manifests, or the chart.');
-        }
-        ;
-        async function renderManifests({ manifests, namespace, images }, kubectl, signal) {
-            const objects = await readManifests(manifests, namespace, kubectl, signal);
-            for (const object of objects)
-                maskSecret(object);
-            const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0));
-            if (unused.length > 0)
-                throw new failure.HR('source', `No pod template in manifests has the image ${unused.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or in the manifests.');
-            return withConfigHash(objects.map((object) => withImages(object, images)));
-        }
-        const longEnoughToMask = 8;
-        function maskSecret({ kind, data = {}, stringData = {} }) {
-            if (kind !== 'Secret')
-                return;
-            const plain = Object.values(stringData);
-            const encoded = Object.values(data).map((value) => Buffer.from(String(value), 'base64').toString('utf8'));
-            for (const value of [...plain, ...encoded, ...Object.values(data)])
-                if (typeof value === 'string' && value.length >= longEnoughToMask)
-                    (0, mask.d)(value);
-        }
-        async function locate(api, objects, namespace) {
-            const resourceOf = await discover(api, objects, namespace);
-            return objects.map((object) => {
-                const resource = resourceOf(object);
-                return { ref: refOf(resource, object.metadata.name), resource, send: { apply: object } };
-            });
-        }
-        const imageKinds = [
-            ['Deployment', 'deployments'],
-            ['StatefulSet', 'statefulsets'],
-            ['DaemonSet', 'daemonsets'],
-        ].map(([kind = '', plural = '']) => ({ apiVersion: 'apps/v1', kind, group: 'apps', plural, path: '' }));
-        async function imageChanges(api, { images, namespace }) {
-            const found = await Promise.all(imageKinds.map(async (kind) => {
-                const resource = { ...kind, path: resources_collection(kind.apiVersion, kind.plural, namespace) };
-                const { items } = await api.get(resource.path);
-                return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }));
-            }));
-            const all = found.flat().filter(({ object }) => replacements(object, images).length > 0);
-            const missing = images.filter(({ name }) => !all.some(({ object }) => imagesOf(object).some(({ image }) => repositoryOf(image) === repositoryOf(name))));
-            if (missing.length > 0)
-                throw new failure.HR('workload-missing', `No Deployment, StatefulSet or DaemonSet in ${namespace} runs an image of the name ${missing.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or give the manifests for the first release.');
-            return all.map(({ resource, object }) => imagePatch(resource, object, replacements(object, images)));
-        }
-        function imagePatch(resource, object, changes) {
-            return {
-                ref: refOf(resource, object.metadata.name),
-                resource,
-                send: {
-                    patch: [
-                        { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
-                        ...changes.flatMap(({ path, image, to }) => [
-                            { op: 'test', path, value: image },
-                            { op: 'replace', path, value: to },
-                        ]),
-                    ],
-                    images: Object.fromEntries(changes.map(({ container, to }) => [container, to])),
-                },
-            };
-        }
-        function keptImages(api, kept) {
-            return Promise.all(kept.map(async ({ ref, images }) => {
-                const object = await orUndefined(api.get(ref.path));
-                const found = object ? imagesOf(object) : [];
-                const missing = Object.keys(images).filter((name) => !found.some(({ container }) => container === name));
-                if (!object || missing.length > 0)
-                    throw new failure.HR('workload-missing', `${refName(ref)} ${object ? `has no container ${missing.join(', ')} any more` : 'is not there any more'}. Nothing was changed.`, 'choose another release, or release one with manifests.');
-                const changes = found.flatMap((one) => {
-                    const to = images[one.container];
-                    return to === undefined ? [] : [{ ...one, to }];
-                });
-                return imagePatch({ ...resourceOfImages(ref), path: ref.path.slice(0, ref.path.lastIndexOf('/')) }, object, changes);
-            }));
-        }
-        function resourceOfImages({ kind }) {
-            return imageKinds.find((one) => one.kind === kind);
-        }
-        function bodyFor(desired, live, release, replicas) {
-            const mark = live ? live.metadata.annotations?.[createdBy] : release;
-            const annotations = { ...desired.metadata.annotations, ...(mark !== undefined && { [createdBy]: mark }) };
-            const metadata = { ...desired.metadata, ...(Object.keys(annotations).length > 0 && { annotations }) };
-            if (replicas === 'as-desired' || desired.spec === undefined)
-                return { ...desired, metadata };
-            const { replicas: _, ...spec } = desired.spec;
-            const number = live?.spec?.replicas;
-            return {
-                ...desired,
-                metadata,
-                spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
-            };
-        }
-        function warnOfFloatingImages(objects) {
-            for (const image of floatingImages(objects))
-                log.Rm.warning(`The image ${image} is not given by its digest, so an undo may start other bytes.`);
-        }
-        ;
-        function rights(group, resource, verbs, name) {
-            return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
-        }
-        async function missingRights(api, needed, namespace) {
-            const base = '/apis/authorization.k8s.io/v1';
-            const review = await api.create(`${base}/selfsubjectrulesreviews`, {
-                apiVersion: 'authorization.k8s.io/v1',
-                kind: 'SelfSubjectRulesReview',
-                spec: { namespace },
-            });
-            const rules = review.status?.resourceRules ?? [];
-            const open = unique(needed).filter((right) => !rules.some((rule) => covers(rule, right)));
-            const answers = await Promise.all(open.map(async ({ group, resource, verb, name }) => {
-                const [plural, subresource] = resource.split('/');
-                const answer = await api.create(`${base}/selfsubjectaccessreviews`, {
-                    apiVersion: 'authorization.k8s.io/v1',
-                    kind: 'SelfSubjectAccessReview',
-                    spec: { resourceAttributes: { namespace, group, resource: plural, verb, subresource, name } },
-                });
-                return answer.status?.allowed === true;
-            }));
-            return open.filter((_, index) => !answers[index]);
-        }
-        async function assertRights(api, namespace, needed, { what, role }) {
-            const missing = await missingRights(api, needed, namespace);
-            if (missing.length === 0)
-                return;
-            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
-            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
-        }
-        function unique(needed) {
-            return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
-        }
-        function covers({ verbs, apiGroups = [], resources = [], resourceNames = [] }, right) {
-            const has = (list, value) => list.includes('*') || list.includes(value);
-            const subresource = right.resource.split('/')[1];
-            return (has(verbs, right.verb) &&
-                has(apiGroups, right.group) &&
-                (has(resources, right.resource) || (subresource !== undefined && resources.includes(`*/${subresource}`))) &&
-                (resourceNames.length === 0 || (right.name !== undefined && resourceNames.includes(right.name))));
-        }
-        function roleYaml(name, namespace, needed) {
-            const ofObject = grouped(needed, ({ group, resource, name: only = '' }) => [group, resource, only], ({ verb }) => verb);
-            const rules = grouped(ofObject, ({ key: [group = '', resource = '', only = ''], values }) => [
-                group,
-                resource,
-                values.join(', '),
-                only === '' ? 'all' : 'named',
-            ], ({ key: [, , only = ''] }) => only);
-            const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
-                const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`;
-                return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`;
-            });
-            return [
-                'apiVersion: rbac.authorization.k8s.io/v1',
-                'kind: Role',
-                `metadata: {name: ${name}, namespace: ${namespace}}`,
-                'rules:',
-                ...lines,
-            ].join('\n');
-        }
-        function grouped(all, keyOf, nameOf) {
-            const groups = new Map();
-            for (const one of all) {
-                const key = keyOf(one);
-                const group = groups.get(JSON.stringify(key)) ?? { key, values: [] };
-                if (!group.values.includes(nameOf(one)))
-                    group.values.push(nameOf(one));
-                groups.set(JSON.stringify(key), group);
-            }
-            return [...groups.values()];
-        }
-        ;
-        const needed_rights_workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'];
-        function neededRights(inputs, resources) {
-            return [...commonRights(inputs), ...(resources.length > 0 ? rightsOfKinds(resources) : rightsOfImages(imageKinds))];
-        }
-        function commonRights({ release: { service, environment }, keepReleases, slots }) {
-            const lease = leaseName(service, environment);
-            const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot));
-            return [
-                ...rights('coordination.k8s.io', 'leases', 'create'),
-                ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
-                ...rights('', 'configmaps', 'create'),
-                ...[undoName(lease), ...kept].flatMap((name) => rights('', 'configmaps', 'get patch delete', name)),
-                ...rights('', 'pods', 'get list watch'),
-                ...rights('', 'events', 'list watch'),
-                ...rights('', 'pods/log', 'get'),
-                ...rights('apps', 'replicasets', 'list'),
-                ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
-                ...(slots ? slotRights : []),
-            ];
-        }
-        const slotRights = [
-            ...rights('', 'services', 'get list patch'),
-            ...rights('apps', 'deployments', 'list'),
-            ...rights('discovery.k8s.io', 'endpointslices', 'list'),
-        ];
-        function rightsOfImages(resources) {
-            return resources.flatMap(({ group, plural }) => rights(group, plural, 'get list watch patch'));
-        }
-        function rightsOfKinds(resources) {
-            const kinds = new Map(resources.map((one) => [one.kind, one]));
-            const ofKinds = [...kinds.values()].flatMap(({ kind, group, plural }) => rights(group, plural, needed_rights_workloads.includes(kind) ? 'get list watch create patch delete' : 'get create patch delete'));
-            return [
-                ...(kinds.has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
-                ...(kinds.has('StatefulSet') ? rights('', 'pods', 'delete') : []),
-                ...ofKinds,
-            ];
-        }
-        function assertReleaseRights(client, namespace, needed) {
-            return assertRights(client, namespace, needed, { what: 'the release', role: 'belay-deploy' });
-        }
-        ;
-        async function withinDeadline(signal, seconds, task) {
-            const deadline = AbortSignal.timeout(seconds * 1000);
-            try {
-                return await task(AbortSignal.any([signal, deadline]));
-            }
-            catch (cause) {
-                if (!deadline.aborted || signal.aborted)
-                    throw cause;
-                throw new failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-            }
-        }
-        ;
-        function failureOf(error, signal, role) {
-            if (signal.aborted)
-                return new failure.j$();
-            if (!(error instanceof ApiError))
-                return error;
-            const { status, message } = error;
-            if (status === 403)
-                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
-            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
-        }
-        ;
         const pageSize = 500;
         async function listAll(api, path, query = {}, signal) {
             const items = [];
@@ -3455,7 +2560,7 @@ var __webpack_modules__ = ({
         function plain(text) {
             return (0, log.g9)(text.replace(terminal, '')).replace(passwordInUrl, '$1***@');
         }
-        function text_oneLine(text, bytes) {
+        function oneLine(text, bytes) {
             return shortened(plain(text).replace(/\s+/g, ' ').trim(), bytes);
         }
         function lastLines(text, bytes, lineBytes) {
@@ -3478,7 +2583,7 @@ var __webpack_modules__ = ({
         }
         ;
         const mostPods = 3;
-        const evidence_budgetMs = 8000;
+        const budgetMs = 8000;
         const logLines = 30;
         const logBytes = 7000;
         const readBytes = 200_000;
@@ -3486,7 +2591,7 @@ var __webpack_modules__ = ({
         const mostEvents = 6;
         const mostContainers = 6;
         async function gatherEvidence(api, namespace, failing, state) {
-            const late = AbortSignal.timeout(evidence_budgetMs);
+            const late = AbortSignal.timeout(budgetMs);
             const found = podsToShow(failing, state, mostPods).flatMap(({ pod }) => (pod ? [pod] : []));
             const ofItself = !failing.pod && !saysLittle(failing);
             const silent = found.length === 0 && !ofItself ? silentPod(failing, state) : undefined;
@@ -3533,7 +2638,7 @@ var __webpack_modules__ = ({
         function eventLine(event) {
             const count = countOf(event);
             const times = count > 1 ? ` (${count} times)` : '';
-            return text_oneLine(`${event.reason ?? ''}${times}: ${event.message ?? ''}`, lineBytes);
+            return oneLine(`${event.reason ?? ''}${times}: ${event.message ?? ''}`, lineBytes);
         }
         function containerLine({ name, state = {}, lastState, ready, restartCount }) {
             const parts = [`${name}: ${stateWords(state, ready)}`];
@@ -3541,7 +2646,7 @@ var __webpack_modules__ = ({
                 parts.push(restartCount === 1 ? '1 restart' : `${restartCount} restarts`);
             if (lastState?.terminated)
                 parts.push(`before that ${endWords(lastState.terminated)}`);
-            return text_oneLine(parts.join('; '), lineBytes);
+            return oneLine(parts.join('; '), lineBytes);
         }
         function stateWords({ waiting, running, terminated }, ready) {
             if (waiting)
@@ -3948,7 +3053,7 @@ var __webpack_modules__ = ({
         }
         ;
         const messageBytes = 500;
-        function outcome_failureOf(failing) {
+        function failureOf(failing) {
             const { sighting, explanation, workload } = failing;
             const own = sighting.reason;
             const explained = explanation?.sighting.reason;
@@ -3960,7 +3065,7 @@ var __webpack_modules__ = ({
         function describe({ sighting: { reason, sign, times }, pod }) {
             const names = [pod && `pod ${pod.pod.metadata.name}`, sign.container && `container ${sign.container}`].filter(Boolean);
             const where = names.length > 0 ? `${names.join(', ')}: ` : '';
-            const message = text_oneLine(sign.message, messageBytes).replace(/\.$/, '');
+            const message = oneLine(sign.message, messageBytes).replace(/\.$/, '');
             const what = times < 2 ? (reason.whatOnce ?? reason.what) : reason.what;
             return [`${where}${what}`, message].filter(Boolean).join(': ');
         }
@@ -4268,181 +3373,48 @@ var __webpack_modules__ = ({
                 const failing = signal.aborted ? found : await this.#explain(found);
                 const evidence = await gatherEvidence(signal.aborted ? undefined : this.#api, namespace, failing, this.#state);
                 const workloads = workloadStates(this.#state, this.#now());
-                return { ok: false, ...outcome_failureOf(failing), workload: failing.workload, evidence, workloads };
+                return { ok: false, ...failureOf(failing), workload: failing.workload, evidence, workloads };
             }
             #path(path) {
                 return `/${path.replace('NS', this.#options.namespace)}`;
             }
         }
         ;
-        function followFailure({ evidence, code, reason, remedy, }) {
-            const text = evidenceText(evidence);
-            if (text !== '')
-                log.Rm.info(text);
-            return new failure.HR(code, reason, remedy);
+        const revisionLabel = annotation('release');
+        function descriptionOf(release) {
+            return `belay ${release}`;
         }
-        ;
-        const waves = [
-            ['ServiceAccount', 'ConfigMap', 'Secret', 'PersistentVolumeClaim'],
-            ['Service'],
-            ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'],
-        ];
-        function apply_waveOf({ ref }) {
-            const found = waves.findIndex((kinds) => kinds.includes(ref.kind));
-            return found < 0 ? waves.length : found;
+        async function readHistory(helm, { name, namespace }, signal) {
+            const { status, output, errors } = await helm.run(['history', name, '--namespace', namespace, '--max', '256', '--output', 'json'], { signal });
+            if (status === 0)
+                return JSON.parse(output);
+            if (/release: not found/.test(errors))
+                return [];
+            throw helmFailure(`Helm does not say the history of ${name}`, errors);
         }
-        async function applyAll(client, planned, saved, save, signal) {
-            for (let wave = 0; wave <= waves.length; wave++) {
-                const some = planned.flatMap((object, index) => (apply_waveOf(object) === wave ? [{ object, index }] : []));
-                if (some.length === 0)
-                    continue;
-                await assertHeld(client, saved.lease, `open ${saved.release}`);
-                signal.throwIfAborted();
-                const ended = await Promise.allSettled(some.map(async ({ object, index }) => {
-                    const stored = await applyOne(client, object);
-                    const entries = [...saved.entries];
-                    entries[index] = withStored(entries[index], stored);
-                    saved.entries = entries;
-                }));
-                save();
-                const failed = ended.find((one) => one.status === 'rejected');
-                if (failed)
-                    throw failed.reason;
-            }
-        }
-        async function applyOne(client, { ref, send, force, before }) {
-            try {
-                if ('patch' in send)
-                    return await client.patch(ref.path, send.patch);
-                if (force && before)
-                    return await applyForced(client, ref.path, send.apply, before);
-                return await client.apply(ref.path, send.apply);
-            }
-            catch (error) {
-                if (!(error instanceof ApiError) || ![400, 403, 409, 422].includes(error.status))
-                    throw error;
-                throw new failure.HR(error.status === 409 ? 'conflict' : 'invalid', `${refName(ref)} was refused after the server had accepted it in the dry-run: ${error.message}`, 'release again: somebody has changed the object or the rules since.');
-            }
-        }
-        const apply_attempts = 5;
-        async function applyForced(client, path, body, before) {
-            for (let attempt = 1;; attempt++) {
-                const live = await client.get(path);
-                if (!isEqual(changesBetween(before, live), []))
-                    throw new ApiError(409, 'Conflict', 'somebody has changed it since the plan was made');
-                const { resourceVersion = '' } = live.metadata;
-                try {
-                    return await client.apply(path, { ...body, metadata: { ...body.metadata, resourceVersion } }, { force: true });
-                }
-                catch (error) {
-                    if (!(error instanceof ApiError) || error.status !== 409 || attempt === apply_attempts)
-                        throw error;
-                }
-            }
-        }
-        ;
-        const hooks_pauseMs = 500;
-        async function hookJobs({ client, inputs }, names) {
-            const path = resources_collection('batch/v1', 'jobs', inputs.namespace);
-            const found = await Promise.all(names.map((name) => orUndefined(client.get(`${path}/${name}`))));
-            return new Map(names.map((name, index) => [name, found[index]?.metadata.uid]));
-        }
-        async function followHooks(context, before, signal) {
-            const left = new Set(before.keys());
-            while (left.size > 0 && !signal.aborted) {
-                await (0, clock.y)(hooks_pauseMs, signal);
-                const now = await hookJobs(context, [...left]).catch(() => before);
-                const started = [...now].filter(([name, uid]) => uid !== undefined && uid !== before.get(name));
-                for (const [name] of started) {
-                    left.delete(name);
-                    const failure = await followHook(context, name, signal).catch(() => undefined);
-                    if (failure)
-                        return failure;
-                }
-            }
-            return undefined;
-        }
-        async function followHook({ client, inputs, step }, name, signal) {
-            const outcome = await followWorkloads(client, {
-                namespace: inputs.namespace,
-                workloads: [{ kind: 'Job', name }],
-                progressTimeout: inputs.deadline,
-                deadline: inputs.deadline,
-                signal,
-                onProgress: step.info,
-            });
-            if (outcome.ok || outcome.code === 'workload-missing' || signal.aborted)
+        async function makerOf(helm, { name, namespace }, revision, signal) {
+            const { status, output } = await helm.run(['get', 'metadata', name, '--namespace', namespace, '--revision', String(revision), '--output', 'json'], { signal });
+            if (status !== 0)
                 return undefined;
-            return followFailure(outcome);
+            return JSON.parse(output).labels?.[revisionLabel];
         }
-        ;
-        const hookGraceMs = 10_000;
-        async function changeByHelm(context, { args, saved, hooks }) {
-            const { connection, inputs, signal } = context;
-            const helm = await connection.helm(signal);
-            const before = await hookJobs(context, hooks);
-            const done = new AbortController();
-            const hookFailed = new AbortController();
-            const following = followHooks(context, before, AbortSignal.any([signal, done.signal])).then((failure) => {
-                if (failure)
-                    hookFailed.abort();
-                return failure;
-            });
-            try {
-                const ended = await helm
-                    .run([
-                    ...args,
-                    ...['--namespace', inputs.namespace, '--wait=hookOnly', '--history-max', String(saved.historyMax)],
-                    ...['--timeout', `${inputs.deadline}s`],
-                ], { signal: AbortSignal.any([signal, hookFailed.signal]), timeoutMs: inputs.deadline * 1000 })
-                    .catch((error) => {
-                    if (!hookFailed.signal.aborted)
-                        throw error;
-                    return { status: null, output: '', errors: '' };
-                });
-                if (ended.status === 0)
-                    return;
-                const failure = await Promise.race([following, (0, clock.y)(hookGraceMs, signal).then(() => undefined)]);
-                const { errors, exceeded } = ended;
-                throw (failure ??
-                    helmFailure(`helm ${saved.by} of ${saved.name} failed`, exceeded ? `more than its ${exceeded}` : errors));
-            }
-            finally {
-                done.abort();
-                await following;
-            }
+        function isPending({ status }) {
+            return status.startsWith('pending-');
         }
-        ;
-        function askingJob() {
-            const { id, attempt } = (0, src_job.xh)();
-            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
+        function lastGood(history) {
+            const last = history.at(-1);
+            if (!last || last.status === 'uninstalled')
+                return 0;
+            const newest = (status) => history.findLast((one) => one.status === status);
+            return (newest('deployed') ?? newest('superseded') ?? last).revision;
         }
-        const idle = ['completed', 'waiting', 'pending'];
-        async function isAtWork(github, run, attempt, asking) {
-            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
-                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
-                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
-            });
-            failure_assertShape(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
-            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
-            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
-        }
-        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
-            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
-            if (inputs.token === '' || repository !== inputs.repository)
-                return false;
-            try {
-                return !(await isAtWork(openGitHub(inputs, signal), Number(run), Number(attempt), asking));
-            }
-            catch (error) {
-                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
-                return false;
-            }
-        }
-        ;
-        function holderOf(step) {
-            const { url, attempt, job } = (0, src_job.xh)();
-            return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`;
+        function helmFailure(what, errors, remedy) {
+            const said = errors
+                .split('\n')
+                .filter((line) => line.trim() !== '' && !/^level=|^WARNING: /.test(line))
+                .join('\n')
+                .replace(/^Error: /, '');
+            return new failure.HR('helm-failed', `${what}: ${said.slice(-2000)}`, remedy ?? 'run the same command by hand: helm says more with --debug.');
         }
         ;
         function planChartUndo({ last, good, by }, history, isOurs) {
@@ -4578,18 +3550,12 @@ var __webpack_modules__ = ({
         }
         ;
         async function undoRecord(client, namespace, { traffic, fill, entries, chart, release }, { signal, info }) {
-            const undo = { chart, release, entries, fill, namespace };
+            if (chart)
+                return undoChart(currentConnection(), client, { chart, release, entries, namespace }, { signal, info });
             const moved = traffic ? await moveBack(client, namespace, traffic, signal) : [];
             if (moved.some(({ result }) => result === 'failed'))
                 return { restored: moved };
-            const done = await restoreRelease(client, undo, { signal, info });
-            return 'stays' in done ? done : { restored: [...moved, ...done.restored] };
-        }
-        async function restoreRelease(client, left, ends) {
-            const { chart, release, entries, fill, namespace } = left;
-            if (chart)
-                return undoChart(currentConnection(), client, { chart, release, entries, namespace }, ends);
-            return { restored: await restoreUnserved(client, namespace, { fill, entries }, ends.signal) };
+            return { restored: [...moved, ...(await restoreUnserved(client, namespace, { fill, entries }, signal))] };
         }
         async function restoreUnserved(client, namespace, { fill, entries }, signal) {
             const there = fill ? await slotsOfServices(client, namespace, fill.services) : [];
@@ -4600,72 +3566,1248 @@ var __webpack_modules__ = ({
             return serving.map(({ ref }) => ({ ref, result: 'foreign', detail }));
         }
         ;
-        async function lockService(context) {
-            const { inputs, step, release, connection, client, signal } = context;
-            const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step));
-            assertOnce(step, lease);
-            const saved = {
-                release: release.id,
-                server: connection.server,
-                lease,
-                stateBefore: 'none',
-                committed: undefined,
-                stage: 'locking',
-                entries: [],
-            };
-            step.save(saved);
-            const before = await takeLease(client, lease, {
-                timeoutSeconds: inputs.lockTimeout,
-                signal,
-                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
-                info: step.info,
-            });
-            step.output('previous-release', before.committed?.release ?? '');
-            saved.committed = before.committed;
-            const wasOpen = before.state.startsWith('open ');
-            saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state;
-            await removeLeftovers(context, lease);
-            step.save(saved);
-            return { saved, wasOpen };
-        }
-        function assertOnce(step, lease) {
-            const earlier = step.journal.read().steps.find(({ id, action, undo, ended }) => {
-                const other = undo;
-                if (id === step.id || action !== 'deploy-kubernetes' || other === undefined)
-                    return false;
-                const isOver = ended !== undefined && ['rolled-back', 'unchanged', 'noop'].includes(ended.result);
-                return !isOver && other.lease.name === lease.name && other.lease.namespace === lease.namespace;
-            });
-            if (!earlier)
-                return;
-            throw new failure.HR('deployed-twice', `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`, 'release all objects of a service in one step, or give the steps different service names.');
-        }
-        async function removeLeftovers({ client }, lease) {
-            const left = await readUndo(client, lease);
-            if (left)
-                await removeUndo(client, lease, left.entries);
-        }
-        async function repair({ client, step, signal }, lease, state) {
-            const record = await readUndo(client, lease);
-            if (record && `open ${record.release}` === state) {
-                step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`);
-                const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info });
-                if ('stays' in done)
-                    step.warn(`${done.detail}.`);
-                const restored = 'stays' in done ? [] : done.restored;
-                const failed = restored.filter(({ result }) => result === 'failed');
-                if (failed.length > 0)
-                    throw new failure.HR('undo-failed', `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`, 'make the API server accept it, or finish it by hand as its configmap says, then release again.');
-                for (const { ref, result, detail } of restored)
-                    if (result === 'foreign')
-                        step.warn(`${refName(ref)} ${detail}.`);
-                    else
-                        step.info(`${refName(ref)} ${detail}.`);
-                await setState(client, lease, { from: state, to: record.stateBefore });
-                await removeUndo(client, lease, record.entries);
-                return record.stateBefore;
+        const stuck_pods_pauseMs = 1000;
+        const stuck_pods_hashLabel = 'controller-revision-hash';
+        async function removeStuckPods(client, namespace, workloads, signal, info) {
+            const sets = workloads.filter(({ kind }) => kind === 'StatefulSet');
+            while (sets.length > 0 && !signal.aborted) {
+                try {
+                    for (const { name } of sets)
+                        await removeOne(client, namespace, name, info);
+                }
+                catch (error) {
+                    info(`A stuck pod could not be removed: ${(0, failure.bD)(error)}`);
+                }
+                await (0, clock.y)(stuck_pods_pauseMs, signal);
             }
-            throw new failure.HR('undo-failed', `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
+        }
+        async function removeOne(client, namespace, name, info) {
+            const set = await orUndefined(client.get(`${resources_collection('apps/v1', 'statefulsets', namespace)}/${name}`));
+            const { updateRevision, observedGeneration = 0 } = set?.status ?? {};
+            if (!set || updateRevision === undefined || observedGeneration < (set.metadata.generation ?? 0))
+                return;
+            const path = resources_collection('v1', 'pods', namespace);
+            const { items } = await client.get(path, { labelSelector: stuck_pods_hashLabel });
+            const own = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === set.metadata.uid));
+            if (own.some(({ metadata }) => metadata.deletionTimestamp !== undefined))
+                return;
+            const ordinal = ({ metadata }) => Number(metadata.name.slice(name.length + 1));
+            const [stuck] = own
+                .filter(({ metadata, status }) => {
+                const ready = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
+                return metadata.labels?.[stuck_pods_hashLabel] !== updateRevision && !ready;
+            })
+                .toSorted((a, b) => ordinal(b) - ordinal(a));
+            if (!stuck)
+                return;
+            info(`pod/${stuck.metadata.name} is of the undone revision and not ready: it is deleted.`);
+            await orUndefined(client.remove(`${path}/${stuck.metadata.name}`, { uid: stuck.metadata.uid ?? '' }));
+        }
+        ;
+        const reserveMs = 1500;
+        async function undoRelease(saved, step, leftMs) {
+            try {
+                const forMs = Math.max(1000, Math.floor(leftMs));
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(forMs));
+                return await undoOn(client, saved, step, forMs);
+            }
+            catch (error) {
+                const { name, namespace } = saved.lease;
+                const byHand = saved.chart
+                    ? commandOf(saved.chart, namespace)
+                    : `the patches are in configmap/${undoName(name)} of the namespace ${namespace}`;
+                const next = `the next release of ${saved.lease.service} undoes it first; by hand: ${byHand}`;
+                return outcomeOf(saved, 'mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
+            }
+        }
+        async function undoOn(client, saved, step, leftMs) {
+            const until = performance.now() + leftMs;
+            const signal = AbortSignal.timeout(leftMs);
+            const lease = await readLease(client, saved.lease);
+            const held = lease?.holder === saved.lease.holder;
+            if (saved.stage !== 'changing') {
+                if (held && saved.stage === 'storing')
+                    await removeUndo(client, saved.lease, saved.entries);
+                await releaseLease(client, saved.lease);
+                return outcomeOf(saved, 'unchanged', 'no object was changed');
+            }
+            if (!held && lease?.holder) {
+                const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`;
+                return outcomeOf(saved, 'mixed', detail);
+            }
+            if (saved.undone) {
+                if (held)
+                    await endUndo(client, saved);
+                return outcomeOf(saved, saved.undone.result, saved.undone.detail);
+            }
+            const opened = lease?.state === `open ${saved.release}`;
+            const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info });
+            if ('stays' in done)
+                return conclude(client, saved, held, step, [done.stays, done.detail]);
+            const { restored } = done;
+            for (const { ref, result, detail } of restored)
+                if (result !== 'as-before')
+                    step.info(`${refName(ref)} ${detail}.`);
+            const untouched = !opened && restored.every(({ result }) => result === 'as-before');
+            const missing = untouched
+                ? undefined
+                : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step);
+            const [result, detail] = untouched ? unchanged : conclusion(saved, restored, missing);
+            const isOpen = restored.some((one) => one.result === 'failed');
+            const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged';
+            return conclude(client, saved, held && !isOpen && isLast, step, [result, detail]);
+        }
+        async function conclude(client, saved, isFinal, step, [result, detail]) {
+            if (isFinal) {
+                saved.undone = { result, detail };
+                step.save(saved);
+                await endUndo(client, saved);
+            }
+            return outcomeOf(saved, result, detail);
+        }
+        const unchanged = ['unchanged', 'no object was changed'];
+        function conclusion({ lease }, restored, missing) {
+            const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed');
+            if (left.length > 0) {
+                const commands = left
+                    .filter(({ result }) => result === 'failed')
+                    .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)));
+                const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ');
+                const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : '';
+                const others = left.length < restored.length ? ' All other objects are as before.' : '';
+                return ['mixed', `${what}.${others}${hint}`];
+            }
+            const named = undo_keptObjects(restored);
+            if (missing !== undefined)
+                return ['undo-started', `all objects are as before; ${missing}${named}`];
+            return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
+        }
+        async function endUndo(client, saved) {
+            await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore });
+            await removeUndo(client, saved.lease, saved.entries);
+            await releaseLease(client, saved.lease);
+        }
+        const followed = ['Deployment', 'StatefulSet', 'DaemonSet'];
+        function workloadsOf(entries, restored) {
+            const isOld = (path) => restored.some(({ ref, result }) => ref.path === path && (result === 'restored' || result === 'as-before'));
+            return entries
+                .filter((entry) => entry.do === 'patch' && entry.fields.some(({ path }) => path.startsWith('/spec')))
+                .filter(({ ref }) => followed.includes(ref.kind) && isOld(ref.path))
+                .map(({ ref }) => ({ kind: ref.kind, name: ref.name }));
+        }
+        async function followRestored(client, saved, restored, leftMs, step) {
+            const workloads = workloadsOf(saved.entries, restored);
+            if (workloads.length === 0)
+                return undefined;
+            const goesOn = 'Kubernetes goes on by itself';
+            if (leftMs < 500)
+                return `there was no time to see their pods: ${goesOn}`;
+            const { namespace } = saved.lease;
+            const end = new AbortController();
+            const pods = removeStuckPods(client, namespace, workloads, end.signal, step.info);
+            try {
+                const deadline = leftMs / 1000;
+                const outcome = await followWorkloads(client, {
+                    namespace,
+                    workloads,
+                    progressTimeout: deadline,
+                    deadline,
+                    signal: AbortSignal.timeout(Math.floor(leftMs)),
+                    onProgress: step.info,
+                });
+                return outcome.ok ? undefined : `not all of their pods are ready yet (${outcome.reason}): ${goesOn}`;
+            }
+            catch (error) {
+                return `their pods could not be seen (${(0, failure.bD)(error)}): ${goesOn}`;
+            }
+            finally {
+                end.abort();
+                await pods;
+            }
+        }
+        function undo_countOf(restored) {
+            return restored.length === 1 ? '1 object is' : `${restored.length} objects are`;
+        }
+        function undo_keptObjects(restored) {
+            const kept = restored.filter(({ result }) => result === 'kept').map(({ ref }) => refName(ref));
+            return kept.length > 0 ? `; ${kept.join(', ')} was created and is kept, because it may hold data` : '';
+        }
+        async function releaseLock(step) {
+            const own = step.journal.read().steps.find(({ id }) => id === step.id);
+            const saved = own?.undo;
+            if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed'))
+                return;
+            const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000));
+            await releaseLease(client, saved.lease);
+        }
+        ;
+        const commit_budgetMs = 60_000;
+        async function commitRelease(saved, step) {
+            const { lease } = saved;
+            try {
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(commit_budgetMs));
+                return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitOn(client, saved, step);
+            }
+            catch (error) {
+                const why = (0, failure.TM)((0, failure.bD)(error));
+                const next = error instanceof failure.HR ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`;
+                return outcomeOf(saved, 'mixed', `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`);
+            }
+        }
+        async function endCanary(client, saved, step) {
+            const outcomes = await undoOn(client, saved, step, commit_budgetMs);
+            if (outcomes.some(({ result }) => result !== 'rolled-back'))
+                return outcomes;
+            const why = 'no later step of the job released to all pods, by deploy-kubernetes without canary';
+            return outcomeOf(saved, 'unchanged', `the canary is removed, and the release is not committed: ${why}`);
+        }
+        async function commitAtOnce(client, saved, step) {
+            saved.committing = true;
+            step.save(saved);
+            step.recordOutcomes(await commitOn(client, saved, step));
+            step.save();
+        }
+        async function finishCommit(saved, step) {
+            if (!saved.committing)
+                return undefined;
+            try {
+                const client = await reconnectTo(saved.server, AbortSignal.timeout(commit_budgetMs));
+                if (!isRecorded(await readLease(client, saved.lease), saved))
+                    return undefined;
+                return await commitOn(client, saved, step);
+            }
+            catch (error) {
+                return outcomeOf(saved, 'mixed', `whether it was recorded as committed is not certain: ${(0, failure.bD)(error)}`);
+            }
+        }
+        function keepingOf({ keeping, lease }) {
+            if (!keeping)
+                throw new Error(`nothing of ${lease.service} was released`);
+            return keeping;
+        }
+        function isRecorded(now, saved) {
+            const { record } = keepingOf(saved);
+            return now?.committed?.release === record.release && now.committed.at === record.at;
+        }
+        async function commitOn(client, saved, step) {
+            const { record } = keepingOf(saved);
+            const { lease, release } = saved;
+            const now = await readLease(client, lease);
+            const committed = outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`);
+            if (isRecorded(now, saved) && now?.holder !== lease.holder)
+                return committed;
+            const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved);
+            if (unmoved)
+                return unmoved;
+            if (!isRecorded(now, saved))
+                await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
+            await cleanUp(client, saved, step);
+            return committed;
+        }
+        async function withoutTraffic(client, saved) {
+            const { lease, fill, release, stateBefore, entries } = saved;
+            if (!fill)
+                return undefined;
+            const there = await slotsOfServices(client, lease.namespace, fill.services);
+            const away = there.filter(({ slot }) => slot !== fill.idle);
+            if (away.length === 0)
+                return undefined;
+            if (away.length < there.length)
+                return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
+            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            await removeUndo(client, lease, entries);
+            await releaseLease(client, lease);
+            return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
+        }
+        async function cleanUp(client, saved, step) {
+            const { lease, entries } = saved;
+            const { writes, removed, dropped } = keepingOf(saved);
+            const attempt = async (what, does) => {
+                try {
+                    await does();
+                }
+                catch (error) {
+                    step.warn(`${what}: ${(0, failure.bD)(error)}`);
+                }
+            };
+            await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
+                for (const [index, { slot, packed }] of writes.entries())
+                    await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
+            });
+            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
+            await prune(client, lease.namespace, dropped, step);
+            await attempt('Older kept releases were not removed', async () => {
+                for (const slot of removed)
+                    await removeKept(client, lease, slot);
+            });
+            await attempt('The lock was not given back', () => releaseLease(client, lease));
+        }
+        ;
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+        ;
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !isName(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, src_job.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, src_job.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
+        }
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        ;
+        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await request_startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function request_startRequest({ method, url, socketPath, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const download_attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts: download_attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        ;
+        class failure_GitHubError extends failure.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function failure_assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
+        }
+        ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        const secondaryLimitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await request_rules_readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function request_rules_readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs(answer) {
+            const { headers } = answer;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
+            if (isSecondaryLimit(answer))
+                return secondaryLimitMs;
+            if (headers['x-ratelimit-remaining'] !== '0')
+                return undefined;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited(answer) {
+            const { status, headers } = answer;
+            if (status !== 403)
+                return status === 429;
+            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
+        }
+        function isSecondaryLimit({ data }) {
+            return /\bsecondary rate limit\b/i.test(messageIn(data));
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw unreachable(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
+                throw refusalOf(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw unexpectedAnswer(status, `${asked} was redirected`);
+            if (status === 202)
+                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return request_rules_oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function reasonIn(data) {
+            const { errors } = data;
+            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
+            return wrong.length > 0 ? request_rules_oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
+        }
+        function fieldError(error) {
+            if (typeof error === 'string')
+                return error;
+            const { field, message, code } = (error ?? {});
+            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
+        }
+        function request_rules_oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw unreachable(apiUrl, (0, failure.bD)(error));
+            }
+        }
+        ;
+        async function commitOf(github, version) {
+            if (isSha(version))
+                return version;
+            try {
+                const ref = `tags/${version}`;
+                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+                failure_assertShape(isSha(sha), `the sha of ${version}`);
+                return sha;
+            }
+            catch (error) {
+                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
+                    throw error;
+                throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+            }
+        }
+        function isSha(value) {
+            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+        }
+        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
+        async function relationOf(github, base, head) {
+            if (base === head)
+                return 'identical';
+            const basehead = `${base}...${head}`;
+            try {
+                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+                return status;
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.status === 404)
+                    return 'diverged';
+                throw error;
+            }
+        }
+        const maxPages = 3;
+        async function commitsBetween(github, base, head) {
+            const basehead = `${base}...${head}`;
+            const commits = [];
+            let total = 0;
+            for (let page = 1; page <= maxPages; page++) {
+                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+                assertShape(Array.isArray(compared.commits), 'the list of commits');
+                total = compared.total_commits;
+                commits.push(...compared.commits.map(shorten));
+                if (commits.length >= total || compared.commits.length === 0)
+                    break;
+            }
+            return { commits, total };
+        }
+        function shorten({ sha, commit }) {
+            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+        }
+        const maxBranches = 30;
+        async function branchesContaining(github, sha, defaultBranch) {
+            if (await contains(github, defaultBranch, sha))
+                return { default: true, release: undefined };
+            const names = await releaseBranches(github);
+            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
+            for (const branch of newest)
+                if (await contains(github, branch, sha))
+                    return { default: false, release: branch };
+            return { default: false, release: undefined };
+        }
+        async function releaseBranches(github) {
+            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+            }));
+            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+        }
+        async function contains(github, branch, sha) {
+            const relation = await relationOf(github, sha, branch);
+            return relation === 'ahead' || relation === 'identical';
+        }
+        ;
+        const version_budgetMs = 60_000;
+        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
+            if (isKeptRelease(version))
+                return undefined;
+            if (isSha(version))
+                return version;
+            if (github.token === '')
+                return runSha;
+            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(version_budgetMs)])), version);
+            if (runIsOfVersion && sha !== runSha)
+                throw tagMoved(version, runSha, sha);
+            return sha;
+        }
+        function tagMoved(version, then, now) {
+            return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
+        }
+        async function joinReleaseOfVersion(step, requested, github) {
+            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+        }
+        ;
+        const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+        async function readManifests(paths, namespace, kubectl, signal) {
+            const objects = [];
+            for (const { from, text } of (await Promise.all(paths.map((path) => textsOf(path, kubectl, signal)))).flat())
+                objects.push(...(await objectsIn(text, from, namespace)));
+            if (objects.length === 0)
+                throw sourceError(`No object is in ${paths.join(', ')}.`);
+            const names = objects.map(identity);
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                throw sourceError(`${twice} stands twice in ${paths.join(', ')}.`);
+            return objects;
+        }
+        async function textsOf(path, kubectl, signal) {
+            if (!(0, external_node_fs_.existsSync)(path))
+                throw sourceError(`${path} does not exist.`);
+            if (!(0, external_node_fs_.statSync)(path).isDirectory())
+                return [{ from: path, text: (0, external_node_fs_.readFileSync)(path, 'utf8') }];
+            if (kustomizations.some((name) => (0, external_node_fs_.existsSync)((0, external_node_path_.join)(path, name))))
+                return [{ from: path, text: await kustomize(kubectl, path, signal) }];
+            const files = (0, external_node_fs_.readdirSync)(path)
+                .filter((name) => /\.(ya?ml|json)$/.test(name))
+                .sort();
+            if (files.length === 0)
+                throw sourceError(`${path} has no YAML or JSON file.`);
+            return files.map((name) => ({ from: (0, external_node_path_.join)(path, name), text: (0, external_node_fs_.readFileSync)((0, external_node_path_.join)(path, name), 'utf8') }));
+        }
+        async function objectsIn(text, from, namespace) {
+            let documents;
+            try {
+                documents = await parseYaml(text);
+            }
+            catch (error) {
+                throw sourceError(`${from} is not YAML: ${(0, failure.bD)(error)}`);
+            }
+            return documents.flatMap(itemsOf).map((value) => checkedObject(value, from, namespace));
+        }
+        function itemsOf(value) {
+            const { kind, items } = (value ?? {});
+            return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items : [value];
+        }
+        function checkedObject(value, from, namespace) {
+            const { apiVersion, kind, metadata } = (value ?? {});
+            const meta = (metadata ?? {});
+            if (typeof apiVersion !== 'string' || typeof kind !== 'string')
+                throw sourceError(`${from} has a document without apiVersion or kind.`);
+            if (typeof meta.name !== 'string')
+                throw sourceError(`${from} has a ${kind} without metadata.name${meta.generateName ? ', only generateName' : ''}.`);
+            if (!/^[A-Za-z0-9]([A-Za-z0-9.:_-]*[A-Za-z0-9])?$/.test(meta.name))
+                throw sourceError(`${from} has a ${kind} whose name is "${meta.name}".`);
+            if (meta.namespace !== undefined && meta.namespace !== namespace)
+                throw sourceError(`${from}: ${refName({ kind, name: meta.name })} is for the namespace ${meta.namespace}, not ${namespace}.`);
+            const { status: _, ...others } = value;
+            const { managedFields: __, resourceVersion: ___, uid: ____, ...kept } = meta;
+            return { ...others, metadata: { ...kept, name: meta.name, namespace } };
+        }
+        function identity({ apiVersion = '', kind = '', metadata }) {
+            return `${apiVersion.split('/')[0]?.replace(/^v\d.*/, '')}${apiVersion.includes('/') ? '/' : ''}${refName({ kind, name: metadata.name })}`;
+        }
+        function sourceError(what) {
+            return new failure.HR('source', `${what} Nothing was changed.`, 'correct the files of manifests, or the chart.');
+        }
+        ;
+        async function renderManifests({ manifests, namespace, images }, kubectl, signal) {
+            const objects = await readManifests(manifests, namespace, kubectl, signal);
+            for (const object of objects)
+                maskSecret(object);
+            const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0));
+            if (unused.length > 0)
+                throw new failure.HR('source', `No pod template in manifests has the image ${unused.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or in the manifests.');
+            return withConfigHash(objects.map((object) => withImages(object, images)));
+        }
+        const longEnoughToMask = 8;
+        function maskSecret({ kind, data = {}, stringData = {} }) {
+            if (kind !== 'Secret')
+                return;
+            const plain = Object.values(stringData);
+            const encoded = Object.values(data).map((value) => Buffer.from(String(value), 'base64').toString('utf8'));
+            for (const value of [...plain, ...encoded, ...Object.values(data)])
+                if (typeof value === 'string' && value.length >= longEnoughToMask)
+                    (0, mask.d)(value);
+        }
+        async function locate(api, objects, namespace) {
+            const resourceOf = await discover(api, objects, namespace);
+            return objects.map((object) => {
+                const resource = resourceOf(object);
+                return { ref: refOf(resource, object.metadata.name), resource, send: { apply: object } };
+            });
+        }
+        const imageKinds = [
+            ['Deployment', 'deployments'],
+            ['StatefulSet', 'statefulsets'],
+            ['DaemonSet', 'daemonsets'],
+        ].map(([kind = '', plural = '']) => ({ apiVersion: 'apps/v1', kind, group: 'apps', plural, path: '' }));
+        async function imageChanges(api, { images, namespace }) {
+            const found = await Promise.all(imageKinds.map(async (kind) => {
+                const resource = { ...kind, path: resources_collection(kind.apiVersion, kind.plural, namespace) };
+                const { items } = await api.get(resource.path);
+                return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }));
+            }));
+            const all = found.flat().filter(({ object }) => replacements(object, images).length > 0);
+            const missing = images.filter(({ name }) => !all.some(({ object }) => imagesOf(object).some(({ image }) => repositoryOf(image) === repositoryOf(name))));
+            if (missing.length > 0)
+                throw new failure.HR('workload-missing', `No Deployment, StatefulSet or DaemonSet in ${namespace} runs an image of the name ${missing.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or give the manifests for the first release.');
+            return all.map(({ resource, object }) => imagePatch(resource, object, replacements(object, images)));
+        }
+        function imagePatch(resource, object, changes) {
+            return {
+                ref: refOf(resource, object.metadata.name),
+                resource,
+                send: {
+                    patch: [
+                        { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
+                        ...changes.flatMap(({ path, image, to }) => [
+                            { op: 'test', path, value: image },
+                            { op: 'replace', path, value: to },
+                        ]),
+                    ],
+                    images: Object.fromEntries(changes.map(({ container, to }) => [container, to])),
+                },
+            };
+        }
+        function keptImages(api, kept) {
+            return Promise.all(kept.map(async ({ ref, images }) => {
+                const object = await orUndefined(api.get(ref.path));
+                const found = object ? imagesOf(object) : [];
+                const missing = Object.keys(images).filter((name) => !found.some(({ container }) => container === name));
+                if (!object || missing.length > 0)
+                    throw new failure.HR('workload-missing', `${refName(ref)} ${object ? `has no container ${missing.join(', ')} any more` : 'is not there any more'}. Nothing was changed.`, 'choose another release, or release one with manifests.');
+                const changes = found.flatMap((one) => {
+                    const to = images[one.container];
+                    return to === undefined ? [] : [{ ...one, to }];
+                });
+                return imagePatch({ ...resourceOfImages(ref), path: ref.path.slice(0, ref.path.lastIndexOf('/')) }, object, changes);
+            }));
+        }
+        function resourceOfImages({ kind }) {
+            return imageKinds.find((one) => one.kind === kind);
+        }
+        function bodyFor(desired, live, release, replicas) {
+            const mark = live ? live.metadata.annotations?.[createdBy] : release;
+            const annotations = { ...desired.metadata.annotations, ...(mark !== undefined && { [createdBy]: mark }) };
+            const metadata = { ...desired.metadata, ...(Object.keys(annotations).length > 0 && { annotations }) };
+            if (replicas === 'as-desired' || desired.spec === undefined)
+                return { ...desired, metadata };
+            const { replicas: _, ...spec } = desired.spec;
+            const number = live?.spec?.replicas;
+            return {
+                ...desired,
+                metadata,
+                spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
+            };
+        }
+        function warnOfFloatingImages(objects) {
+            for (const image of floatingImages(objects))
+                log.Rm.warning(`The image ${image} is not given by its digest, so an undo may start other bytes.`);
+        }
+        ;
+        function rights(group, resource, verbs, name) {
+            return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
+        }
+        async function missingRights(api, needed, namespace) {
+            const base = '/apis/authorization.k8s.io/v1';
+            const review = await api.create(`${base}/selfsubjectrulesreviews`, {
+                apiVersion: 'authorization.k8s.io/v1',
+                kind: 'SelfSubjectRulesReview',
+                spec: { namespace },
+            });
+            const rules = review.status?.resourceRules ?? [];
+            const open = unique(needed).filter((right) => !rules.some((rule) => covers(rule, right)));
+            const answers = await Promise.all(open.map(async ({ group, resource, verb, name }) => {
+                const [plural, subresource] = resource.split('/');
+                const answer = await api.create(`${base}/selfsubjectaccessreviews`, {
+                    apiVersion: 'authorization.k8s.io/v1',
+                    kind: 'SelfSubjectAccessReview',
+                    spec: { resourceAttributes: { namespace, group, resource: plural, verb, subresource, name } },
+                });
+                return answer.status?.allowed === true;
+            }));
+            return open.filter((_, index) => !answers[index]);
+        }
+        async function assertRights(api, namespace, needed, { what, role }) {
+            const missing = await missingRights(api, needed, namespace);
+            if (missing.length === 0)
+                return;
+            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
+            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
+        }
+        function unique(needed) {
+            return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
+        }
+        function covers({ verbs, apiGroups = [], resources = [], resourceNames = [] }, right) {
+            const has = (list, value) => list.includes('*') || list.includes(value);
+            const subresource = right.resource.split('/')[1];
+            return (has(verbs, right.verb) &&
+                has(apiGroups, right.group) &&
+                (has(resources, right.resource) || (subresource !== undefined && resources.includes(`*/${subresource}`))) &&
+                (resourceNames.length === 0 || (right.name !== undefined && resourceNames.includes(right.name))));
+        }
+        function roleYaml(name, namespace, needed) {
+            const ofObject = grouped(needed, ({ group, resource, name: only = '' }) => [group, resource, only], ({ verb }) => verb);
+            const rules = grouped(ofObject, ({ key: [group = '', resource = '', only = ''], values }) => [
+                group,
+                resource,
+                values.join(', '),
+                only === '' ? 'all' : 'named',
+            ], ({ key: [, , only = ''] }) => only);
+            const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
+                const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`;
+                return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`;
+            });
+            return [
+                'apiVersion: rbac.authorization.k8s.io/v1',
+                'kind: Role',
+                `metadata: {name: ${name}, namespace: ${namespace}}`,
+                'rules:',
+                ...lines,
+            ].join('\n');
+        }
+        function grouped(all, keyOf, nameOf) {
+            const groups = new Map();
+            for (const one of all) {
+                const key = keyOf(one);
+                const group = groups.get(JSON.stringify(key)) ?? { key, values: [] };
+                if (!group.values.includes(nameOf(one)))
+                    group.values.push(nameOf(one));
+                groups.set(JSON.stringify(key), group);
+            }
+            return [...groups.values()];
+        }
+        ;
+        const needed_rights_workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'];
+        function neededRights(inputs, resources) {
+            return [...commonRights(inputs), ...(resources.length > 0 ? rightsOfKinds(resources) : rightsOfImages(imageKinds))];
+        }
+        function commonRights(inputs) {
+            const { release, keepReleases, slots, canary } = inputs;
+            const { service, environment } = release;
+            const lease = leaseName(service, environment);
+            const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot));
+            return [
+                ...rights('coordination.k8s.io', 'leases', 'create'),
+                ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
+                ...rights('', 'configmaps', 'create'),
+                ...[undoName(lease), ...kept].flatMap((name) => rights('', 'configmaps', 'get patch delete', name)),
+                ...rights('', 'pods', 'get list watch'),
+                ...rights('', 'events', 'list watch'),
+                ...rights('', 'pods/log', 'get'),
+                ...rights('apps', 'replicasets', 'list'),
+                ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
+                ...(slots ? slotRights : []),
+                ...(canary === undefined ? [] : rights('', 'services', 'list')),
+            ];
+        }
+        const slotRights = [
+            ...rights('', 'services', 'get list patch'),
+            ...rights('apps', 'deployments', 'list'),
+            ...rights('discovery.k8s.io', 'endpointslices', 'list'),
+        ];
+        function rightsOfImages(resources) {
+            return resources.flatMap(({ group, plural }) => rights(group, plural, 'get list watch patch'));
+        }
+        function rightsOfKinds(resources) {
+            const kinds = new Map(resources.map((one) => [one.kind, one]));
+            const ofKinds = [...kinds.values()].flatMap(({ kind, group, plural }) => rights(group, plural, needed_rights_workloads.includes(kind) ? 'get list watch create patch delete' : 'get create patch delete'));
+            return [
+                ...(kinds.has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
+                ...(kinds.has('StatefulSet') ? rights('', 'pods', 'delete') : []),
+                ...ofKinds,
+            ];
+        }
+        function rightsOfUndo({ release: { service, environment } }, left) {
+            const { entries, chart, fill, traffic } = left;
+            const lease = leaseName(service, environment);
+            const dropped = chart?.dropped ?? [];
+            const ofEntries = [...entries, ...(traffic?.entries ?? [])].flatMap((entry) => {
+                const follows = needed_rights_workloads.includes(entry.ref.kind) ? ' list watch' : '';
+                return rightsOf(entry.ref, `get ${entry.do === 'delete' ? 'delete' : 'patch'}${follows}`);
+            });
+            const sealed = entries
+                .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
+                .flatMap((one) => one.sealed ?? []);
+            const has = (kind) => entries.some(({ ref }) => ref.kind === kind);
+            return [
+                ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
+                ...rights('', 'configmaps', 'get delete', undoName(lease)),
+                ...rights('', 'pods', 'get list watch'),
+                ...rights('', 'events', 'list watch'),
+                ...rights('', 'pods/log', 'get'),
+                ...rights('apps', 'replicasets', 'list'),
+                ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
+                ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
+                ...(fill || traffic ? rights('', 'services', 'get') : []),
+                ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
+                ...(chart ? rights('', 'secrets', 'get list create update delete') : []),
+                ...(chart
+                    ? [...entries.map(({ ref }) => ref), ...dropped].flatMap((ref) => rightsOf(ref, 'create patch delete'))
+                    : []),
+                ...ofEntries,
+            ];
+        }
+        function rightsOf({ apiVersion, path }, verbs) {
+            const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
+            return rights(group, path.split('/').at(-2) ?? '', verbs);
+        }
+        function assertReleaseRights(client, namespace, needed) {
+            return assertRights(client, namespace, needed, { what: 'the release', role: 'belay-deploy' });
+        }
+        ;
+        async function withinDeadline(signal, seconds, task) {
+            const deadline = AbortSignal.timeout(seconds * 1000);
+            try {
+                return await task(AbortSignal.any([signal, deadline]));
+            }
+            catch (cause) {
+                if (!deadline.aborted || signal.aborted)
+                    throw cause;
+                throw new failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+            }
+        }
+        ;
+        function failure_failureOf(error, signal, role) {
+            if (signal.aborted)
+                return new failure.j$();
+            if (!(error instanceof ApiError))
+                return error;
+            const { status, message } = error;
+            if (status === 403)
+                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
+            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
+        }
+        ;
+        function followFailure({ evidence, code, reason, remedy, }) {
+            const text = evidenceText(evidence);
+            if (text !== '')
+                log.Rm.info(text);
+            return new failure.HR(code, reason, remedy);
+        }
+        ;
+        const waves = [
+            ['ServiceAccount', 'ConfigMap', 'Secret', 'PersistentVolumeClaim'],
+            ['Service'],
+            ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'],
+        ];
+        function apply_waveOf({ ref }) {
+            const found = waves.findIndex((kinds) => kinds.includes(ref.kind));
+            return found < 0 ? waves.length : found;
+        }
+        async function applyAll(client, planned, saved, save, signal) {
+            for (let wave = 0; wave <= waves.length; wave++) {
+                const some = planned.flatMap((object, index) => (apply_waveOf(object) === wave ? [{ object, index }] : []));
+                if (some.length === 0)
+                    continue;
+                await assertHeld(client, saved.lease, `open ${saved.release}`);
+                signal.throwIfAborted();
+                const ended = await Promise.allSettled(some.map(async ({ object, index }) => {
+                    const stored = await applyOne(client, object);
+                    const entries = [...saved.entries];
+                    entries[index] = withStored(entries[index], stored);
+                    saved.entries = entries;
+                }));
+                save();
+                const failed = ended.find((one) => one.status === 'rejected');
+                if (failed)
+                    throw failed.reason;
+            }
+        }
+        async function applyOne(client, { ref, send, force, before }) {
+            try {
+                if ('patch' in send)
+                    return await client.patch(ref.path, send.patch);
+                if (force && before)
+                    return await applyForced(client, ref.path, send.apply, before);
+                return await client.apply(ref.path, send.apply);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || ![400, 403, 409, 422].includes(error.status))
+                    throw error;
+                throw new failure.HR(error.status === 409 ? 'conflict' : 'invalid', `${refName(ref)} was refused after the server had accepted it in the dry-run: ${error.message}`, 'release again: somebody has changed the object or the rules since.');
+            }
+        }
+        const apply_attempts = 5;
+        async function applyForced(client, path, body, before) {
+            for (let attempt = 1;; attempt++) {
+                const live = await client.get(path);
+                if (!isEqual(changesBetween(before, live), []))
+                    throw new ApiError(409, 'Conflict', 'somebody has changed it since the plan was made');
+                const { resourceVersion = '' } = live.metadata;
+                try {
+                    return await client.apply(path, { ...body, metadata: { ...body.metadata, resourceVersion } }, { force: true });
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 409 || attempt === apply_attempts)
+                        throw error;
+                }
+            }
+        }
+        ;
+        const trackLabel = 'track';
+        const canaryTrack = 'canary';
+        const canaryName = (name) => `${name}-canary`;
+        function canary_set_isDeployment({ ref }) {
+            return ref.kind === 'Deployment';
+        }
+        function running(planned) {
+            return planned.filter((one) => canary_set_isDeployment(one) && one.before !== undefined && podsOf(one.before) > 0);
+        }
+        function canaryPods(planned, percent) {
+            const changed = running(planned).filter(({ changes }) => changes.some(({ path }) => path.startsWith('/spec/template')));
+            return Object.fromEntries(changed.map(({ ref, before }) => [ref.name, Math.ceil((podsOf(before) * percent) / 100)]));
+        }
+        function podsOf({ spec }) {
+            return spec?.replicas ?? 1;
+        }
+        function canariesOf(desired, pods) {
+            return desired.flatMap((one) => {
+                const replicas = pods[one.ref.name];
+                if (!canary_set_isDeployment(one) || replicas === undefined || !('apply' in one.send))
+                    return [];
+                const { apply } = one.send;
+                return [{ ...one, ref: refOf(one.resource, canaryName(one.ref.name)), send: { apply: canaryOf(apply, replicas) } }];
+            });
+        }
+        function canaryOf({ metadata, spec = {}, ...others }, replicas) {
+            const track = { [trackLabel]: canaryTrack };
+            const template = spec.template ?? {};
+            return {
+                ...others,
+                metadata: { ...metadata, name: canaryName(metadata.name), labels: { ...metadata.labels, ...track } },
+                spec: {
+                    ...spec,
+                    replicas,
+                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, ...track } },
+                    template: { ...template, metadata: { ...template.metadata, labels: { ...template.metadata?.labels, ...track } } },
+                },
+            };
+        }
+        function podLabelsOf({ spec }) {
+            return spec?.template?.metadata?.labels ?? {};
+        }
+        function narrowServices(services, serving, canary) {
+            const leads = (service, labels) => {
+                const selector = Object.entries(selectorOf(service));
+                return selector.length > 0 && selector.every(([name, value]) => labels[name] === value);
+            };
+            const found = services.filter((one) => leads(one, serving));
+            return found.some((one) => leads(one, canary)) ? [] : found;
+        }
+        const firstKinds = ['ServiceAccount', 'Role', 'RoleBinding', 'ConfigMap', 'Secret', 'PersistentVolumeClaim'];
+        function createdFirst(planned) {
+            return planned.filter(({ ref, before }) => before === undefined && firstKinds.includes(ref.kind));
+        }
+        function canaryEntries(entries, pods) {
+            const names = Object.keys(pods).map(canaryName);
+            return entries.filter((one) => one.do === 'delete' && canary_set_isDeployment(one) && names.includes(one.ref.name));
+        }
+        function withCanaryEntries(entries, created) {
+            const at = (path) => (one) => one.ref.path === path;
+            return [
+                ...entries.map((entry) => created.find(at(entry.ref.path)) ?? entry),
+                ...created.filter(({ ref }) => !entries.some(at(ref.path))),
+            ];
         }
         ;
         async function planObjects(client, desired, namespace, { release, chart, onConflicts }) {
@@ -4768,64 +4910,6 @@ var __webpack_modules__ = ({
         }
         function undoEntries(planned, lease, release) {
             return planned.map(({ ref, before, after }, index) => before ? entryFor(ref, before, after, beforeName(lease, index)) : { do: 'delete', ref, release });
-        }
-        var summary = __nccwpck_require__(813);
-        ;
-        const shownCharacters = 30_000;
-        function refsOf(dropped) {
-            return dropped.byHelm ?? dropped.atCommit.map(({ ref }) => ref);
-        }
-        function diffOf(planned, dropped) {
-            const changed = planned
-                .filter((one) => !isUnchanged(one))
-                .map(({ ref, before, changes }) => {
-                if (!before)
-                    return `+ ${refName(ref)} is created`;
-                const lines = changes.map(({ path, before: old, after }) => {
-                    const isSecret = ref.kind === 'Secret' && /^\/(data|stringData)/.test(path);
-                    if (isSecret)
-                        return `    ${path}: changed`;
-                    return `    ${path}: ${shown(old)} → ${shown(after)}`;
-                });
-                return [`~ ${refName(ref)}`, ...lines].join('\n');
-            });
-            const when = dropped.byHelm ? 'by Helm' : 'once the release is committed';
-            return [...changed, ...refsOf(dropped).map((ref) => `- ${refName(ref)} is deleted ${when}`)].join('\n');
-        }
-        function shown(value) {
-            return value === undefined ? 'none' : JSON.stringify(value);
-        }
-        function reportPlan(step, planned, dropped, temp) {
-            const objects = [
-                ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
-                ...refsOf(dropped).map(({ kind, name }) => ({ kind, name, change: 'pruned' })),
-            ];
-            step.output('objects', JSON.stringify(objects));
-            const diff = diffOf(planned, dropped);
-            const file = (0, external_node_path_.join)(temp, `${step.id}.diff`);
-            (0, external_node_fs_.writeFileSync)(file, `${diff}\n`, { mode: 0o600 });
-            step.output('diff', file);
-            for (const { kind, name, change } of objects)
-                step.info(`${refName({ kind, name })}: ${change}`);
-            if (diff === '')
-                return;
-            const text = diff.length > shownCharacters ? `${diff.slice(0, shownCharacters)}\n…` : diff;
-            step.summary(`Changes of objects:\n\n${(0, summary.DV)(text)}`);
-        }
-        function changeOf(one) {
-            if (one.before === undefined)
-                return 'created';
-            return isUnchanged(one) ? 'unchanged' : 'changed';
-        }
-        function reportWorkloads(step, workloads) {
-            step.output('workloads', JSON.stringify(workloads));
-            if (workloads.length === 0)
-                return;
-            step.summary([
-                '| workload | new pods ready | old pods | seconds |',
-                '|---|---|---|---|',
-                ...workloads.map(({ kind, name, ready, wanted, old, seconds }) => `| ${refName({ kind, name })} | ${ready} of ${wanted} | ${old} | ${seconds} |`),
-            ].join('\n'));
         }
         ;
         async function readLiveSlots(client, namespace) {
@@ -4953,192 +5037,311 @@ var __webpack_modules__ = ({
             const path = `${one.ref.path.slice(0, one.ref.path.lastIndexOf('/'))}/${name}`;
             return { ref: { ...one.ref, name, path }, apply };
         }
-        function assertOwnConfiguration(planned, serving) {
+        function assertOwnConfiguration(planned, serving, whoUses = 'The slot that has traffic uses') {
             const used = new Set(serving.flatMap(configurationOf));
             const shared = planned.filter(({ ref, before, changes }) => before !== undefined &&
                 used.has(`${ref.kind}/${ref.name}`) &&
                 changes.some(({ path }) => /^\/(data|binaryData|stringData)/.test(path)));
             if (shared.length === 0)
                 return;
-            throw new failure.HR('config-shared', `The slot that has traffic uses ${shared.map(({ ref }) => refName(ref)).join(', ')}, which this release changes. Nothing was changed.`, "give it a new name with each change, as kustomize's configMapGenerator and secretGenerator do.");
+            throw new failure.HR('config-shared', `${whoUses} ${shared.map(({ ref }) => refName(ref)).join(', ')}, which this release changes. Nothing was changed.`, "give it a new name with each change, as kustomize's configMapGenerator and secretGenerator do.");
         }
         ;
-        const stuck_pods_pauseMs = 1000;
-        const stuck_pods_hashLabel = 'controller-revision-hash';
-        async function removeStuckPods(client, namespace, workloads, signal, info) {
-            const sets = workloads.filter(({ kind }) => kind === 'StatefulSet');
-            while (sets.length > 0 && !signal.aborted) {
-                try {
-                    for (const { name } of sets)
-                        await removeOne(client, namespace, name, info);
-                }
-                catch (error) {
-                    info(`A stuck pod could not be removed: ${(0, failure.bD)(error)}`);
-                }
-                await (0, clock.y)(stuck_pods_pauseMs, signal);
+        const nothingChanged = 'Nothing was changed.';
+        async function planCanary(context, desired, whole, percent) {
+            const { client, inputs, release, step } = context;
+            assertRunning(whole);
+            const pods = canaryPods(whole, percent);
+            if (Object.keys(pods).length === 0) {
+                step.info('The release replaces no pods, so there is no canary.');
+                return { planned: whole.filter(isUnchanged), pods };
+            }
+            const shown = whole.flatMap(({ before, after }) => [...(before ? [before] : []), after]);
+            assertOwnConfiguration(whole, shown, 'Pods that serve or the canary use');
+            const canaries = canariesOf(desired, pods);
+            await assertServed(client, inputs.namespace, whole, pods, canaries);
+            await assertNew(client, canaries, desired);
+            const planned = await planObjects(client, canaries, inputs.namespace, { release: release.id });
+            const scaled = await scaledWorkloads(client, inputs.namespace);
+            for (const [name, count] of Object.entries(pods)) {
+                step.info(`deployment/${name}: the canary has ${count === 1 ? '1 pod' : `${count} pods`}.`);
+                if (scaled.has(`Deployment/${name}`))
+                    step.warn(`The autoscaler of deployment/${name} counts the pods of the canary too, and may start more pods.`);
+            }
+            return { planned: [...createdFirst(whole), ...planned], pods };
+        }
+        function assertRunning(whole) {
+            if (!whole.some(({ ref }) => ref.kind === 'Deployment'))
+                throw new failure.HR('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.');
+            if (running(whole).length > 0)
+                return;
+            throw new failure.HR('workload-missing', `No Deployment of the manifests runs a pod yet, so nothing serves beside a canary. ${nothingChanged}`, 'release once without canary.');
+        }
+        async function assertServed(client, namespace, whole, pods, canaries) {
+            const { items } = await client.get(resources_collection('v1', 'services', namespace));
+            const deployments = running(whole).filter(({ ref }) => ref.name in pods);
+            for (const [index, { before, after, ref }] of deployments.entries()) {
+                if (podLabelsOf(after)[trackLabel] === canaryTrack)
+                    throw new failure.HR('source', `${refName(ref)} has the label ${trackLabel}: ${canaryTrack} itself, by which Belay knows a canary. ${nothingChanged}`, 'give its pods another value of that label.');
+                const { send } = canaries[index];
+                const labels = 'apply' in send ? podLabelsOf(send.apply) : {};
+                const narrow = narrowServices(items, podLabelsOf(before), labels);
+                if (narrow.length > 0)
+                    throw new failure.HR('selector-too-narrow', `${narrow.map(({ metadata }) => `service/${metadata.name}`).join(', ')} leads to the pods of ${refName(ref)}, and would not lead to its canary. ${nothingChanged}`, `leave out of its selector what the canary's pods do not have, such as ${trackLabel}; or release without canary.`);
             }
         }
-        async function removeOne(client, namespace, name, info) {
-            const set = await orUndefined(client.get(`${resources_collection('apps/v1', 'statefulsets', namespace)}/${name}`));
-            const { updateRevision, observedGeneration = 0 } = set?.status ?? {};
-            if (!set || updateRevision === undefined || observedGeneration < (set.metadata.generation ?? 0))
+        async function assertNew(client, canaries, desired) {
+            const live = await Promise.all(canaries.map(({ ref }) => orUndefined(client.get(ref.path))));
+            const there = canaries.filter(({ ref }, index) => live[index] || desired.some((one) => one.ref.path === ref.path));
+            if (there.length === 0)
                 return;
-            const path = resources_collection('v1', 'pods', namespace);
-            const { items } = await client.get(path, { labelSelector: stuck_pods_hashLabel });
-            const own = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === set.metadata.uid));
-            if (own.some(({ metadata }) => metadata.deletionTimestamp !== undefined))
+            const names = there.map(({ ref }) => refName(ref)).join(', ');
+            throw new failure.HR('canary-exists', `${names} is there already, or in the manifests, and is not this job's. ${nothingChanged}`, `delete it if it is left from before: kubectl delete ${names.replaceAll(',', '')}`);
+        }
+        async function assertProved({ client, inputs, release }, desired, pods) {
+            const canaries = canariesOf(desired, pods);
+            const differs = await planObjects(client, canaries, inputs.namespace, { release: release.id }).then((planned) => planned
+                .filter((one) => !isUnchanged(one))
+                .map(({ ref, before, changes }) => before ? `${refName(ref)}: ${changes.map(({ path }) => path).join(', ')}` : `${refName(ref)} is gone`), (error) => {
+                if (error instanceof failure.HR)
+                    return [error.message];
+                throw error;
+            });
+            const missing = Object.keys(pods).length - canaries.length;
+            if (differs.length === 0 && missing === 0)
                 return;
-            const ordinal = ({ metadata }) => Number(metadata.name.slice(name.length + 1));
-            const [stuck] = own
-                .filter(({ metadata, status }) => {
-                const ready = status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True');
-                return metadata.labels?.[stuck_pods_hashLabel] !== updateRevision && !ready;
-            })
-                .toSorted((a, b) => ordinal(b) - ordinal(a));
-            if (!stuck)
-                return;
-            info(`pod/${stuck.metadata.name} is of the undone revision and not ready: it is deleted.`);
-            await orUndefined(client.remove(`${path}/${stuck.metadata.name}`, { uid: stuck.metadata.uid ?? '' }));
+            throw new failure.HR('canary-changed', `The canary is not what this step releases, so nothing has proved it: ${differs.join('; ') || 'manifests lack a Deployment of it'}.`, 'give both steps the same manifests and images, and let nothing change the canary between them.');
+        }
+        async function removeCanary({ client, inputs, step, signal }, { entries, canary = {} }) {
+            const removed = await restoreObjects(client, inputs.namespace, canaryEntries(entries, canary), signal);
+            const left = removed.filter(({ result }) => result !== 'removed' && result !== 'as-before');
+            if (left.length > 0)
+                throw new failure.HR('canary-changed', `The canary is not removed: ${left.map(({ ref, detail }) => `${refName(ref)} ${(0, failure.TM)(detail)}`).join('; ')}.`, 'let nothing change the canary while the release runs.');
+            for (const { ref } of removed)
+                step.info(`${refName(ref)}: removed, because all pods are new ones.`);
         }
         ;
-        const reserveMs = 1500;
-        async function undoRelease(saved, step, leftMs) {
-            try {
-                const forMs = Math.max(1000, Math.floor(leftMs));
-                const client = await reconnectTo(saved.server, AbortSignal.timeout(forMs));
-                return await undoOn(client, saved, step, forMs);
-            }
-            catch (error) {
-                const { name, namespace } = saved.lease;
-                const byHand = saved.chart
-                    ? commandOf(saved.chart, namespace)
-                    : `the patches are in configmap/${undoName(name)} of the namespace ${namespace}`;
-                const next = `the next release of ${saved.lease.service} undoes it first; by hand: ${byHand}`;
-                return outcomeOf(saved, 'mixed', `the undo did not reach its end (${(0, failure.TM)((0, failure.bD)(error))}): ${next}`);
-            }
+        const hooks_pauseMs = 500;
+        async function hookJobs({ client, inputs }, names) {
+            const path = resources_collection('batch/v1', 'jobs', inputs.namespace);
+            const found = await Promise.all(names.map((name) => orUndefined(client.get(`${path}/${name}`))));
+            return new Map(names.map((name, index) => [name, found[index]?.metadata.uid]));
         }
-        async function undoOn(client, saved, step, leftMs) {
-            const until = performance.now() + leftMs;
-            const signal = AbortSignal.timeout(leftMs);
-            const lease = await readLease(client, saved.lease);
-            const held = lease?.holder === saved.lease.holder;
-            if (saved.stage !== 'changing') {
-                if (held && saved.stage === 'storing')
-                    await removeUndo(client, saved.lease, saved.entries);
-                await releaseLease(client, saved.lease);
-                return outcomeOf(saved, 'unchanged', 'no object was changed');
+        async function followHooks(context, before, signal) {
+            const left = new Set(before.keys());
+            while (left.size > 0 && !signal.aborted) {
+                await (0, clock.y)(hooks_pauseMs, signal);
+                const now = await hookJobs(context, [...left]).catch(() => before);
+                const started = [...now].filter(([name, uid]) => uid !== undefined && uid !== before.get(name));
+                for (const [name] of started) {
+                    left.delete(name);
+                    const failure = await followHook(context, name, signal).catch(() => undefined);
+                    if (failure)
+                        return failure;
+                }
             }
-            if (!held && lease?.holder) {
-                const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`;
-                return outcomeOf(saved, 'mixed', detail);
-            }
-            if (saved.undone) {
-                if (held)
-                    await endUndo(client, saved);
-                return outcomeOf(saved, saved.undone.result, saved.undone.detail);
-            }
-            const opened = lease?.state === `open ${saved.release}`;
-            const done = await restore(client, saved, { signal, info: step.info });
-            if ('stays' in done)
-                return conclude(client, saved, held, step, [done.stays, done.detail]);
-            const { restored } = done;
-            for (const { ref, result, detail } of restored)
-                if (result !== 'as-before')
-                    step.info(`${refName(ref)} ${detail}.`);
-            const untouched = !opened && restored.every(({ result }) => result === 'as-before');
-            const missing = untouched
-                ? undefined
-                : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step);
-            const [result, detail] = untouched ? unchanged : conclusion(saved, restored, missing);
-            const isOpen = restored.some((one) => one.result === 'failed');
-            const isLast = step.stage === 'post' || result === 'rolled-back' || result === 'unchanged';
-            return conclude(client, saved, held && !isOpen && isLast, step, [result, detail]);
+            return undefined;
         }
-        function restore(client, { chart, release, entries, fill, lease: { namespace } }, ends) {
-            return restoreRelease(client, { chart, release, entries, fill, namespace }, ends);
-        }
-        async function conclude(client, saved, isFinal, step, [result, detail]) {
-            if (isFinal) {
-                saved.undone = { result, detail };
-                step.save(saved);
-                await endUndo(client, saved);
-            }
-            return outcomeOf(saved, result, detail);
-        }
-        const unchanged = ['unchanged', 'no object was changed'];
-        function conclusion({ lease }, restored, missing) {
-            const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed');
-            if (left.length > 0) {
-                const commands = left
-                    .filter(({ result }) => result === 'failed')
-                    .map(({ ref }) => byHand(ref, lease.namespace, undoName(lease.name)));
-                const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ');
-                const hint = commands.length > 0 ? ` By hand: ${commands.join('; ')}` : '';
-                const others = left.length < restored.length ? ' All other objects are as before.' : '';
-                return ['mixed', `${what}.${others}${hint}`];
-            }
-            const named = undo_keptObjects(restored);
-            if (missing !== undefined)
-                return ['undo-started', `all objects are as before; ${missing}${named}`];
-            return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
-        }
-        async function endUndo(client, saved) {
-            await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore });
-            await removeUndo(client, saved.lease, saved.entries);
-            await releaseLease(client, saved.lease);
-        }
-        const followed = ['Deployment', 'StatefulSet', 'DaemonSet'];
-        function workloadsOf(entries, restored) {
-            const isOld = (path) => restored.some(({ ref, result }) => ref.path === path && (result === 'restored' || result === 'as-before'));
-            return entries
-                .filter((entry) => entry.do === 'patch' && entry.fields.some(({ path }) => path.startsWith('/spec')))
-                .filter(({ ref }) => followed.includes(ref.kind) && isOld(ref.path))
-                .map(({ ref }) => ({ kind: ref.kind, name: ref.name }));
-        }
-        async function followRestored(client, saved, restored, leftMs, step) {
-            const workloads = workloadsOf(saved.entries, restored);
-            if (workloads.length === 0)
+        async function followHook({ client, inputs, step }, name, signal) {
+            const outcome = await followWorkloads(client, {
+                namespace: inputs.namespace,
+                workloads: [{ kind: 'Job', name }],
+                progressTimeout: inputs.deadline,
+                deadline: inputs.deadline,
+                signal,
+                onProgress: step.info,
+            });
+            if (outcome.ok || outcome.code === 'workload-missing' || signal.aborted)
                 return undefined;
-            const goesOn = 'Kubernetes goes on by itself';
-            if (leftMs < 500)
-                return `there was no time to see their pods: ${goesOn}`;
-            const { namespace } = saved.lease;
-            const end = new AbortController();
-            const pods = removeStuckPods(client, namespace, workloads, end.signal, step.info);
+            return followFailure(outcome);
+        }
+        ;
+        const hookGraceMs = 10_000;
+        async function changeByHelm(context, { args, saved, hooks }) {
+            const { connection, inputs, signal } = context;
+            const helm = await connection.helm(signal);
+            const before = await hookJobs(context, hooks);
+            const done = new AbortController();
+            const hookFailed = new AbortController();
+            const following = followHooks(context, before, AbortSignal.any([signal, done.signal])).then((failure) => {
+                if (failure)
+                    hookFailed.abort();
+                return failure;
+            });
             try {
-                const deadline = leftMs / 1000;
-                const outcome = await followWorkloads(client, {
-                    namespace,
-                    workloads,
-                    progressTimeout: deadline,
-                    deadline,
-                    signal: AbortSignal.timeout(Math.floor(leftMs)),
-                    onProgress: step.info,
+                const ended = await helm
+                    .run([
+                    ...args,
+                    ...['--namespace', inputs.namespace, '--wait=hookOnly', '--history-max', String(saved.historyMax)],
+                    ...['--timeout', `${inputs.deadline}s`],
+                ], { signal: AbortSignal.any([signal, hookFailed.signal]), timeoutMs: inputs.deadline * 1000 })
+                    .catch((error) => {
+                    if (!hookFailed.signal.aborted)
+                        throw error;
+                    return { status: null, output: '', errors: '' };
                 });
-                return outcome.ok ? undefined : `not all of their pods are ready yet (${outcome.reason}): ${goesOn}`;
-            }
-            catch (error) {
-                return `their pods could not be seen (${(0, failure.bD)(error)}): ${goesOn}`;
+                if (ended.status === 0)
+                    return;
+                const failure = await Promise.race([following, (0, clock.y)(hookGraceMs, signal).then(() => undefined)]);
+                const { errors, exceeded } = ended;
+                throw (failure ??
+                    helmFailure(`helm ${saved.by} of ${saved.name} failed`, exceeded ? `more than its ${exceeded}` : errors));
             }
             finally {
-                end.abort();
-                await pods;
+                done.abort();
+                await following;
             }
         }
-        function undo_countOf(restored) {
-            return restored.length === 1 ? '1 object is' : `${restored.length} objects are`;
+        ;
+        function askingJob() {
+            const { id, attempt } = (0, src_job.xh)();
+            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
         }
-        function undo_keptObjects(restored) {
-            const kept = restored.filter(({ result }) => result === 'kept').map(({ ref }) => refName(ref));
-            return kept.length > 0 ? `; ${kept.join(', ')} was created and is kept, because it may hold data` : '';
+        const idle = ['completed', 'waiting', 'pending'];
+        async function isAtWork(github, run, attempt, asking) {
+            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
+                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
+                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
+            });
+            failure_assertShape(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
+            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
         }
-        async function releaseLock(step) {
-            const own = step.journal.read().steps.find(({ id }) => id === step.id);
-            const saved = own?.undo;
-            if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed'))
+        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
+            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
+            if (inputs.token === '' || repository !== inputs.repository)
+                return false;
+            try {
+                return !(await isAtWork(openGitHub(inputs, signal), Number(run), Number(attempt), asking));
+            }
+            catch (error) {
+                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
+                return false;
+            }
+        }
+        ;
+        function holderOf(step) {
+            const { url, attempt, job } = (0, src_job.xh)();
+            return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`;
+        }
+        ;
+        async function lockService(context) {
+            const { inputs, step, release, connection, client, signal } = context;
+            const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step));
+            const canary = openCanary(context, lease);
+            if (canary)
+                return { saved: await joinCanary(context, lease, canary), wasOpen: false };
+            const saved = {
+                release: release.id,
+                server: connection.server,
+                lease,
+                stateBefore: 'none',
+                committed: undefined,
+                stage: 'locking',
+                entries: [],
+            };
+            step.save(saved);
+            const before = await takeLease(client, lease, {
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
+                info: step.info,
+            });
+            step.output('previous-release', before.committed?.release ?? '');
+            saved.committed = before.committed;
+            const wasOpen = before.state.startsWith('open ');
+            saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state;
+            await removeLeftovers(context, lease);
+            step.save(saved);
+            return { saved, wasOpen };
+        }
+        async function removeLeftovers({ client }, lease) {
+            const left = await readUndo(client, lease);
+            if (left)
+                await removeUndo(client, lease, left.entries);
+        }
+        async function repair({ client, step, signal }, lease, state) {
+            const record = await openRecord(client, lease, state);
+            step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`);
+            const done = await undoRecord(client, lease.namespace, record, { signal, info: step.info });
+            if ('stays' in done)
+                step.warn(`${done.detail}.`);
+            const restored = 'stays' in done ? [] : done.restored;
+            const failed = restored.filter(({ result }) => result === 'failed');
+            if (failed.length > 0)
+                throw new failure.HR('undo-failed', `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`, 'make the API server accept it, or finish it by hand as its configmap says, then release again.');
+            for (const { ref, result, detail } of restored)
+                if (result === 'foreign')
+                    step.warn(`${refName(ref)} ${detail}.`);
+                else
+                    step.info(`${refName(ref)} ${detail}.`);
+            await setState(client, lease, { from: state, to: record.stateBefore });
+            await removeUndo(client, lease, record.entries);
+            return record.stateBefore;
+        }
+        async function openRecord(client, lease, state) {
+            const record = await readUndo(client, lease);
+            if (record && `open ${record.release}` === state)
+                return record;
+            throw new failure.HR('undo-failed', `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
+        }
+        var summary = __nccwpck_require__(813);
+        ;
+        const shownCharacters = 30_000;
+        function refsOf(dropped) {
+            return dropped.byHelm ?? dropped.atCommit.map(({ ref }) => ref);
+        }
+        function diffOf(planned, dropped) {
+            const changed = planned
+                .filter((one) => !isUnchanged(one))
+                .map(({ ref, before, changes }) => {
+                if (!before)
+                    return `+ ${refName(ref)} is created`;
+                const lines = changes.map(({ path, before: old, after }) => {
+                    const isSecret = ref.kind === 'Secret' && /^\/(data|stringData)/.test(path);
+                    if (isSecret)
+                        return `    ${path}: changed`;
+                    return `    ${path}: ${shown(old)} → ${shown(after)}`;
+                });
+                return [`~ ${refName(ref)}`, ...lines].join('\n');
+            });
+            const when = dropped.byHelm ? 'by Helm' : 'once the release is committed';
+            return [...changed, ...refsOf(dropped).map((ref) => `- ${refName(ref)} is deleted ${when}`)].join('\n');
+        }
+        function shown(value) {
+            return value === undefined ? 'none' : JSON.stringify(value);
+        }
+        function reportPlan(step, planned, dropped, temp) {
+            const objects = [
+                ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
+                ...refsOf(dropped).map(({ kind, name }) => ({ kind, name, change: 'pruned' })),
+            ];
+            step.output('objects', JSON.stringify(objects));
+            const diff = diffOf(planned, dropped);
+            const file = (0, external_node_path_.join)(temp, `${step.id}.diff`);
+            (0, external_node_fs_.writeFileSync)(file, `${diff}\n`, { mode: 0o600 });
+            step.output('diff', file);
+            for (const { kind, name, change } of objects)
+                step.info(`${refName({ kind, name })}: ${change}`);
+            if (diff === '')
                 return;
-            const client = await reconnectTo(saved.server, AbortSignal.timeout(10_000));
-            await releaseLease(client, saved.lease);
+            const text = diff.length > shownCharacters ? `${diff.slice(0, shownCharacters)}\n…` : diff;
+            step.summary(`Changes of objects:\n\n${(0, summary.DV)(text)}`);
+        }
+        function changeOf(one) {
+            if (one.before === undefined)
+                return 'created';
+            return isUnchanged(one) ? 'unchanged' : 'changed';
+        }
+        function reportWorkloads(step, workloads) {
+            step.output('workloads', JSON.stringify(workloads));
+            if (workloads.length === 0)
+                return;
+            step.summary([
+                '| workload | new pods ready | old pods | seconds |',
+                '|---|---|---|---|',
+                ...workloads.map(({ kind, name, ready, wanted, old, seconds }) => `| ${refName({ kind, name })} | ${ready} of ${wanted} | ${old} | ${seconds} |`),
+            ].join('\n'));
         }
         ;
         const labels = {
@@ -5191,7 +5394,7 @@ var __webpack_modules__ = ({
                 });
             }
             catch (error) {
-                throw failureOf(error, step.signal, 'run `command: preflight`, which prints the role.');
+                throw failure_failureOf(error, step.signal, 'run `command: preflight`, which prints the role.');
             }
         }
         async function releaseOn(context, source) {
@@ -5208,16 +5411,20 @@ var __webpack_modules__ = ({
             step.record({ event: 'phase', phase: 'plan' });
             const kept = await keptReleases(context);
             const past = { committed: saved.committed, kept, wasOpen };
-            const { planned, keeping, isNothing, fill, chart } = await plan(context, source, past);
+            const { planned, keeping, isNothing, fill, chart, canary } = await plan(context, source, past, saved.canary);
             if (isNothing)
                 return endUnchanged(context, planned);
             saved.keeping = keeping;
             if (fill)
                 saved.fill = fill;
+            if (canary)
+                saved.canary = canary;
             await release_change(context, planned, saved, chart);
             step.record({ event: 'phase', phase: 'follow' });
             const followed = await follow(context, planned);
             await verify(context, planned, followed);
+            if (saved.joins)
+                await removeCanary(context, saved);
             await renewLease(client, saved.lease);
             signal.throwIfAborted();
             if (saved.fill)
@@ -5235,9 +5442,11 @@ var __webpack_modules__ = ({
             const wasOpen = lease?.state.startsWith('open ') ?? false;
             return { committed: lease?.committed, kept: await keptReleases(context), wasOpen };
         }
-        async function plan(context, source, past) {
+        async function plan(context, source, past, proved) {
             const { inputs, step, client } = context;
             const chosen = await source.choose(context, past);
+            if (proved)
+                await assertProved(context, chosen.desired, proved);
             const { kept, committed } = past;
             const place = placeKept(kept, chosen.release.release, inputs.keepReleases);
             const before = kept.find((one) => one.kept.release === committed?.release)?.kept;
@@ -5247,18 +5456,20 @@ var __webpack_modules__ = ({
             const droppedBy = (release, to) => prunes ? droppedObjects(release, before, releasesOf(place.leave), releasesOf(place.stay), to) : [];
             const filled = inputs.slots && (await fillIdleSlot(context, chosen, inputs.slots, droppedBy));
             const wanted = filled?.wanted ?? chosen;
-            const planned = filled?.live ?? (await tryAll(context, wanted));
+            const whole = filled?.live ?? (await tryAll(context, wanted));
+            const canary = inputs.canary ? await planCanary(context, chosen.desired, whole, inputs.canary) : undefined;
+            const planned = canary?.planned ?? whole;
             if (filled)
                 assertOwnConfiguration(planned, filled.serving);
             if (prunes && committed && !before)
                 step.info(`The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`);
-            const candidates = filled?.live ? [] : droppedBy(wanted.release, filled?.fill);
+            const candidates = filled?.live || canary ? [] : droppedBy(wanted.release, filled?.fill);
             const dropped = await stillThere(client, candidates, planned, step.info);
             const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases);
             reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder());
             const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged);
-            const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame;
-            return { planned, keeping, isNothing, fill: filled?.fill, chart };
+            const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame && !proved;
+            return { planned, keeping, isNothing, fill: filled?.fill, chart, canary: canary?.pods };
         }
         function tryAll({ client, inputs, release, step }, { desired, chart }) {
             return planObjects(client, desired, inputs.namespace, {
@@ -5278,25 +5489,26 @@ var __webpack_modules__ = ({
             return { result: 'noop' };
         }
         async function release_change(context, planned, saved, chart) {
-            const { connection, client, inputs, step, release, signal } = context;
+            const { connection, client, step, release, signal } = context;
             step.record({ event: 'phase', phase: 'save' });
             if (chart)
                 saved.chart = chart.saved;
-            saved.entries = undoEntries(planned, saved.lease.name, release.id);
-            saved.stage = 'storing';
+            const own = undoEntries(planned, saved.lease.name, release.id);
+            saved.entries = saved.joins ? withCanaryEntries(own, saved.entries) : own;
+            if (!saved.joins)
+                saved.stage = 'storing';
             step.save(saved);
             const { entries, stateBefore } = saved;
-            for (const [index, entry] of entries.entries())
-                for (const { sealed } of entry.do === 'patch' && !chart ? entry.fields : [])
-                    if (sealed)
-                        await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before);
+            if (!chart)
+                await storeSecrets(context, planned, entries);
             const left = { ...(saved.fill && { fill: saved.fill }), ...(chart && { chart: chart.saved }) };
             await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries, ...left });
             signal.throwIfAborted();
             saved.stage = 'changing';
             step.save(saved);
             try {
-                await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` });
+                if (!saved.joins)
+                    await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` });
             }
             catch (error) {
                 if (error instanceof failure.HR)
@@ -5311,6 +5523,12 @@ var __webpack_modules__ = ({
             const patient = connection.clientFor({ patienceMs: mainPatienceMs });
             await applyAll(patient, planned, saved, () => step.save(saved), signal);
             await storeUndo(client, saved.lease, { release: release.id, stateBefore, entries: saved.entries, ...left });
+        }
+        async function storeSecrets({ client, inputs }, planned, entries) {
+            for (const [index, entry] of entries.entries())
+                for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
+                    if (sealed)
+                        await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before);
         }
         function recordMove(step, saved) {
             const of = (record) => ({
@@ -5621,6 +5839,23 @@ var __webpack_modules__ = ({
             return undefined;
         }
         ;
+        function readCanary(read, { command, hasManifests, conflicting }) {
+            const given = read.text('canary');
+            if (given === '' || command === 'inspect')
+                return undefined;
+            const [, digits] = /^(\d{1,3})%$/.exec(given) ?? [];
+            const percent = Number(digits);
+            if (digits === undefined || percent < 1 || percent > 100)
+                read.issue('canary', `is "${given}"`, 'Give a percentage of the pods, from 1% to 100%: 25%.');
+            for (const name of conflicting)
+                read.issue('canary', `is given together with ${name}`, 'Give only one of the two.');
+            if (command === 'rollback')
+                read.issue('canary', 'is given for a rollback', 'Leave it out: a rollback goes to all pods at once.');
+            else if (!hasManifests && conflicting.length === 0)
+                read.issue('canary', 'is given without manifests', 'Give the files of the objects too.');
+            return percent;
+        }
+        ;
         const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
         const longestName = 53;
         function readChart(read, images, service, conflicting) {
@@ -5664,9 +5899,10 @@ var __webpack_modules__ = ({
         ;
         const variables = {
             ...accessVariables,
+            canary: undefined,
             images: undefined,
         };
-        const commands = ['deploy', 'rollback', 'inspect', 'preflight'];
+        const commands = ['deploy', 'rollback', 'restore', 'inspect', 'preflight'];
         function readKubernetesInputs(read) {
             const release = readReleaseInputs(read);
             const command = read.choice('command', { default: 'deploy', of: commands });
@@ -5681,6 +5917,11 @@ var __webpack_modules__ = ({
                 read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
             if (slots && needsSource && manifests.length === 0 && !chart)
                 read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
+            const canary = readCanary(read, {
+                command,
+                hasManifests: manifests.length > 0,
+                conflicting: [...(slots ? ['slots'] : []), ...(chart ? ['chart'] : [])],
+            });
             return {
                 command,
                 dryRun: read.boolean('dry-run', { default: false }),
@@ -5691,6 +5932,7 @@ var __webpack_modules__ = ({
                 chart,
                 images,
                 slots,
+                canary,
                 prune: read.boolean('prune', { default: true }),
                 keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
                 progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
@@ -5751,6 +5993,99 @@ var __webpack_modules__ = ({
                 revision,
                 images: Object.fromEntries(imagesOf(object).map(({ container, image }) => [container, image])),
             };
+        }
+        ;
+        async function restore(inputs, step) {
+            const until = performance.now() + inputs.deadline * 1000;
+            try {
+                return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+                    const { connection, client } = await connectMain(inputs.access, signal);
+                    await assertNamespace(client, inputs.namespace);
+                    return restoreOn({ inputs, step, connection, client, signal }, until);
+                });
+            }
+            catch (error) {
+                throw failure_failureOf(error, step.signal, 'give this login the role of a release: `command: preflight` prints it.');
+            }
+        }
+        async function restoreOn(context, until) {
+            const { client, inputs, step } = context;
+            const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step));
+            const seen = await readLease(client, lease);
+            if (!seen || (seen.holder === '' && !isOpen(seen)))
+                return endWithNothing(step, seen);
+            if (isOpen(seen))
+                await prepare(context, await readUndo(client, lease));
+            if (inputs.dryRun) {
+                step.info(`${isOpen(seen) ? `The release ${releaseIn(seen)} is open` : 'No release is open'}; nothing was changed.`);
+                return { result: 'unchanged' };
+            }
+            const before = await takeOver(context, lease);
+            if (isOpen(before))
+                return undoLeft(context, lease, before, until);
+            const left = await readUndo(client, lease);
+            if (left)
+                await removeUndo(client, lease, left.entries);
+            await releaseLease(client, lease);
+            step.save();
+            return endWithNothing(step, before);
+        }
+        const opened = 'open ';
+        const isOpen = ({ state }) => state.startsWith(opened);
+        const releaseIn = ({ state }) => state.slice(opened.length);
+        function prepare({ client, inputs }, left) {
+            const needed = left ? rightsOfUndo(inputs, left) : [];
+            return assertRights(client, inputs.namespace, needed, { what: 'restoring the release', role: 'belay-restore' });
+        }
+        async function takeOver({ client, connection, inputs, step, signal }, lease) {
+            step.record({ event: 'phase', phase: 'lock' });
+            const { server } = connection;
+            step.save({ release: '', server, lease, stateBefore: 'none', committed: undefined, stage: 'locking', entries: [] });
+            return takeLease(client, lease, {
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+                isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
+                info: step.info,
+            });
+        }
+        async function undoLeft({ client, connection, step, signal }, lease, before, until) {
+            const { release, stateBefore, entries, fill, traffic, chart } = await openRecord(client, lease, before.state);
+            const { committed, holder } = before;
+            step.output('release-id', release);
+            reportCommitted(step, committed);
+            step.warn(`The release ${release} was left open by ${holder || 'a job that is gone'}: it is undone.`);
+            const saved = {
+                ...{ release, server: connection.server, lease, stateBefore, committed, stage: 'changing', entries },
+                ...(fill && { fill }),
+                ...(traffic && { traffic }),
+                ...(chart && { chart }),
+            };
+            signal.throwIfAborted();
+            step.save(saved);
+            step.record({ event: 'phase', phase: 'restore' });
+            const outcomes = await undoOn(client, saved, step, Math.floor(until - performance.now()) - lost_release_reserveMs);
+            return end(step, outcomes);
+        }
+        const lost_release_reserveMs = 3000;
+        function end(step, outcomes) {
+            const [{ target, result, detail } = { target: '', result: 'mixed', detail: '' }] = outcomes;
+            if (result !== 'rolled-back' && result !== 'superseded')
+                throw new failure.HR('undo-failed', `What an earlier job left open is not restored whole: ${detail}`, 'the message names each object that is left.');
+            step.recordOutcomes(outcomes);
+            step.info(`${target}: ${result}. ${detail}`);
+            step.save();
+            return { result };
+        }
+        function endWithNothing(step, seen) {
+            reportCommitted(step, seen?.committed);
+            const { version, release } = seen?.committed ?? {};
+            const stands = release ? `${version} (${release}) is committed, and stays.` : 'No release is committed.';
+            step.info(`No release was left open. ${stands}`);
+            return { result: 'noop' };
+        }
+        function reportCommitted(step, committed) {
+            step.output('previous-release', committed?.release ?? '');
+            step.output('sha', committed?.sha ?? '');
         }
         ;
         function preflight(inputs, step) {
@@ -5875,7 +6210,13 @@ var __webpack_modules__ = ({
             throw new failure.HR('no-such-release', `${why}. Nothing was changed.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
         }
         ;
-        const action_commands = { deploy: deploy, rollback: rollback, inspect: inspect, preflight: preflight };
+        const action_commands = {
+            deploy: deploy,
+            rollback: rollback,
+            restore: restore,
+            inspect: inspect,
+            preflight: preflight,
+        };
         const deployKubernetes = {
             name: 'deploy-kubernetes',
             inputs: readKubernetesInputs,
@@ -5883,10 +6224,18 @@ var __webpack_modules__ = ({
             main: (inputs, step) => action_commands[inputs.command](inputs, step),
             transaction: {
                 mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
-                startsAfterFailure: ({ command }) => command === 'rollback',
+                startsAfterFailure: ({ command }) => command === 'rollback' || command === 'restore',
                 service: ({ release }) => release.service,
-                undo: async (saved, step, until) => (await finishCommit(saved, step)) ?? undoRelease(saved, step, (until - (0, clock.m)()) * 1000),
-                commit: commitRelease,
+                async undo(saved, step, until) {
+                    const end = endOf(saved, step);
+                    if (!('lease' in end))
+                        return end;
+                    return (await finishCommit(end, step)) ?? undoRelease(end, step, (until - (0, clock.m)()) * 1000);
+                },
+                async commit(saved, step) {
+                    const end = endOf(saved, step);
+                    return 'lease' in end ? commitRelease(end, step) : end;
+                },
                 confirmers: confirmers,
                 async close(step) {
                     sweepProxies();
@@ -5899,7 +6248,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(651);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(145);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
                 __webpack_async_result__();
             }
@@ -7141,6 +7490,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -7945,6 +8297,7 @@ var __webpack_modules__ = ({
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: number } },
             },
             state: {
                 sent: {
@@ -7957,10 +8310,7 @@ var __webpack_modules__ = ({
                     ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
                     check: line,
                     weights: list,
-                    hold: number,
-                    drainTimeout: number,
-                    retain: number,
-                    successes: number,
+                    ...{ hold: number, gated: optional(yes), drainTimeout: number, retain: number, successes: number },
                     ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
                 },
                 found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },

@@ -85,12 +85,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -1338,13 +1339,21 @@ var __webpack_modules__ = ({
                 return passed(histories, successes);
             return undefined;
         }
+        function evaluateWatch(histories, successes) {
+            const failed = histories.filter(({ samples }) => samples.at(-1)?.fatal || failsInARow(samples) >= successes);
+            return failed.length > 0 ? evaluation(failed, successes) : undefined;
+        }
         function evaluateAtDeadline(histories, successes) {
             const open = histories.filter((history) => passesInARow(history) < successes);
+            if (histories.length > 0 && open.length === 0)
+                return passed(histories, successes);
             const violating = open.filter((history) => isViolating(history, successes));
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const metrics = histories.filter(({ condition }) => condition !== undefined).length;
+            const only = metrics === histories.length ? 'metrics' : 'instances and metrics';
+            const many = metrics === 0 ? 'instances' : only;
             const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
@@ -1389,6 +1398,9 @@ var __webpack_modules__ = ({
         }
         function passesInARow({ samples }) {
             return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+        }
+        function failsInARow(samples) {
+            return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'fail' && kind !== 'wrong-version');
         }
         function lastProblem({ samples }) {
             return samples.findLast(({ kind }) => kind !== 'pass');
@@ -1460,7 +1472,7 @@ var __webpack_modules__ = ({
                     history.samples.push(sample);
                     attempts += 1;
                     observer.sample?.(history.name, sample, before);
-                    evaluated = evaluateEarly(all(), rules.successes);
+                    evaluated = (rules.isWatch ? evaluateWatch : evaluateEarly)(all(), rules.successes);
                     if (evaluated)
                         return end.abort();
                     await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
@@ -4051,6 +4063,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -4907,6 +4922,7 @@ var __webpack_modules__ = ({
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: number } },
             },
             state: {
                 sent: {
@@ -4919,10 +4935,7 @@ var __webpack_modules__ = ({
                     ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
                     check: line,
                     weights: list,
-                    hold: number,
-                    drainTimeout: number,
-                    retain: number,
-                    successes: number,
+                    ...{ hold: number, gated: optional(yes), drainTimeout: number, retain: number, successes: number },
                     ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
                 },
                 found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },

@@ -2425,7 +2425,7 @@ var __webpack_modules__ = ({
                 '--secluded-args',
                 '--timeout=60',
                 `--rsh=ssh -F "${(0, external_node_path_.join)(connection.folder, 'config')}"`,
-                ...(linkTo === '' ? [] : [`--link-dest=../${linkTo}`]),
+                ...(linkTo === '' ? [] : [`--link-dest=${external_node_path_.posix.join(to, '..', linkTo)}`]),
                 `${from}/`,
                 `belay:${to}/`,
             ];
@@ -2476,7 +2476,7 @@ var __webpack_modules__ = ({
             '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
             '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
             '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
-            '\\brsync: |No such file or directory.*rsync',
+            '^ERROR: .* failed verification|\\brsync: |No such file or directory.*rsync',
         ].join('|'));
         function uploadFailure(host, status, allErrors) {
             const refused = (0, refused_session.V)(host, allErrors);
@@ -2484,7 +2484,7 @@ var __webpack_modules__ = ({
                 return refused;
             const said = allErrors.split('\n').filter((line) => ownLine.test(line));
             const errors = said.join('\n');
-            const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
+            const why = said.find((line) => /^ERROR: |rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
             if (/No space left|Disk quota exceeded/i.test(errors))
                 return new failure.HR('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.');
             if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
@@ -4797,6 +4797,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? (0, decision.sq)(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -5506,12 +5509,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -6811,6 +6815,7 @@ wait
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
             },
             state: {
                 sent: {
@@ -6823,10 +6828,7 @@ wait
                     ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
-                    hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, gated: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.EZ), drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                     ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
                 found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    106: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    427: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (healthGate)
         });
@@ -18,6 +18,21 @@ var __webpack_modules__ = ({
         function hex(character) {
             const code = character.charCodeAt(0);
             return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+        }
+        ;
+        const service_address_form = /^service:\/\/([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][a-z0-9-]{0,62}:[a-z0-9][a-z0-9-]{0,14})(\/[^\s#]*)?$/;
+        function isServiceAddress(text) {
+            return text.startsWith('service:');
+        }
+        function parseServiceAddress(text) {
+            const [, namespace, name, path = '/'] = service_address_form.exec(text) ?? [];
+            if (namespace === undefined || name === undefined)
+                return undefined;
+            const root = proxiedUrl({ namespace, name, path: '/' });
+            return new URL(proxiedUrl({ namespace, name, path })).href.startsWith(root) ? { namespace, name, path } : undefined;
+        }
+        function proxiedUrl({ namespace, name, path }) {
+            return `http://localhost/api/v1/namespaces/${namespace}/services/${name}/proxy${path}`;
         }
         ;
         const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
@@ -83,12 +98,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -209,7 +225,7 @@ var __webpack_modules__ = ({
                 return missing('query', message, answer.errorType === 'bad_data' ? fatal : {});
             }
             if (status !== 200)
-                return missing('metrics-refused', `cannot be queried: the server answered ${status}`);
+                return refused('queried', status, body);
             if (answer?.status !== 'success')
                 return missing('metrics-refused', 'cannot be queried: the answer is not that of Prometheus');
             const { resultType, result } = answer.data ?? {};
@@ -224,7 +240,7 @@ var __webpack_modules__ = ({
         }
         function jsonReading({ status, body }, { path, text }) {
             if (status < 200 || status > 299)
-                return missing('metrics-refused', `cannot be read: the server answered ${status}`);
+                return refused('read', status, body);
             const document = parseJson(body);
             if (document === undefined)
                 return missing('metrics-refused', 'cannot be read: the answer is not JSON');
@@ -232,6 +248,11 @@ var __webpack_modules__ = ({
             if (value === undefined || value === null)
                 return missing('no-data', `has no data at \`${printable(text, 80)}\``);
             return numberIn(value);
+        }
+        function refused(what, status, body) {
+            const { kind, message } = (parseJson(body) ?? {});
+            const why = kind === 'Status' && typeof message === 'string' ? `: ${printable(message, 200)}` : '';
+            return missing('metrics-refused', `cannot be ${what}: the server answered ${status}${why}`);
         }
         function numberIn(value) {
             const isText = typeof value === 'string' && value.trim() !== '';
@@ -291,7 +312,7 @@ var __webpack_modules__ = ({
             const authorization = server.token === '' ? {} : { authorization: `Bearer ${server.token}` };
             const headers = { accept: 'application/json', 'user-agent': 'belay-probe', ...authorization };
             try {
-                const answer = await sendRequest({ method: 'GET', url, headers, timeoutMs: 600_000, signal }, largestAnswer);
+                const answer = await sendRequest({ method: 'GET', url, socketPath: server.socketPath, headers, timeoutMs: 600_000, signal }, largestAnswer);
                 return 'promql' in query ? prometheusReading(answer) : jsonReading(answer, query);
             }
             catch (error) {
@@ -625,13 +646,21 @@ var __webpack_modules__ = ({
                 return passed(histories, successes);
             return undefined;
         }
+        function evaluateWatch(histories, successes) {
+            const failed = histories.filter(({ samples }) => samples.at(-1)?.fatal || failsInARow(samples) >= successes);
+            return failed.length > 0 ? evaluation(failed, successes) : undefined;
+        }
         function evaluateAtDeadline(histories, successes) {
             const open = histories.filter((history) => passesInARow(history) < successes);
+            if (histories.length > 0 && open.length === 0)
+                return passed(histories, successes);
             const violating = open.filter((history) => isViolating(history, successes));
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const metrics = histories.filter(({ condition }) => condition !== undefined).length;
+            const only = metrics === histories.length ? 'metrics' : 'instances and metrics';
+            const many = metrics === 0 ? 'instances' : only;
             const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
@@ -676,6 +705,9 @@ var __webpack_modules__ = ({
         }
         function passesInARow({ samples }) {
             return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+        }
+        function failsInARow(samples) {
+            return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'fail' && kind !== 'wrong-version');
         }
         function lastProblem({ samples }) {
             return samples.findLast(({ kind }) => kind !== 'pass');
@@ -747,7 +779,7 @@ var __webpack_modules__ = ({
                     history.samples.push(sample);
                     attempts += 1;
                     observer.sample?.(history.name, sample, before);
-                    evaluated = evaluateEarly(all(), rules.successes);
+                    evaluated = (rules.isWatch ? evaluateWatch : evaluateEarly)(all(), rules.successes);
                     if (evaluated)
                         return end.abort();
                     await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
@@ -774,6 +806,36 @@ var __webpack_modules__ = ({
             return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
         }
         ;
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
+        ;
         function parseProbeUrl(text) {
             const example = 'Write it as in https://api.example.com/health.';
             if (/\s/.test(text))
@@ -794,18 +856,8 @@ var __webpack_modules__ = ({
             return { url };
         }
         ;
-        function parseVersionSource(text) {
-            const [, header] = /^header:\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/i.exec(text) ?? [];
-            if (header !== undefined)
-                return { text, header: header.toLowerCase() };
-            if (/^header:/i.test(text))
-                return undefined;
-            const path = parseJsonPath(text);
-            return path && { text, path };
-        }
-        ;
         const samplesName = 'samples';
-        function readMetrics(read, version) {
+        function readMetrics(read) {
             const lines = read.lines('metrics');
             const url = read.text('metrics-url');
             const windowSeconds = read.seconds('metrics-window', { default: '2m', min: 1, max: 24 * 3600 });
@@ -820,10 +872,11 @@ var __webpack_modules__ = ({
             const metrics = all.filter((metric) => metric !== samples);
             if (samples && metrics.length === 0)
                 read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
-            checkUrl(read, url);
-            if (version === undefined && [url, ...lines].some((text) => text.includes(versionMark)))
-                read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.');
-            return { metrics, server: { url, token, windowSeconds, version, samples } };
+            const service = isServiceAddress(url) ? readService(read, url, token) : undefined;
+            if (!isServiceAddress(url))
+                checkUrl(read, url);
+            const namesVersion = [url, ...lines].some((text) => text.includes(versionMark));
+            return { metrics, server: { url, token, windowSeconds, samples }, service, namesVersion };
         }
         function parseLines(read, lines) {
             const metrics = [];
@@ -838,6 +891,14 @@ var __webpack_modules__ = ({
             }
             return metrics;
         }
+        function readService(read, url, token) {
+            const service = parseServiceAddress(url);
+            if (!service)
+                read.issue('metrics-url', `"${printable(url, 120)}" has not the form service://NAMESPACE/NAME:PORT/path`, 'Give the port of the Service, by number or name, as in service://monitoring/prometheus:9090.');
+            if (token !== '')
+                read.issue('metrics-token', 'is given, and the API server of the cluster passes no login on to a Service', 'Leave it out, or give an address that the runner reaches itself.');
+            return service;
+        }
         function checkUrl(read, url) {
             if (url === '') {
                 read.issue('metrics-url', 'is missing', 'Give the address of Prometheus, or of a JSON answer.');
@@ -848,17 +909,31 @@ var __webpack_modules__ = ({
                 read.issue('metrics-url', `"${printable(shownUrl(url), 120)}" ${parsed.problem}`, parsed.remedy);
         }
         ;
+        function parseVersionSource(text) {
+            const [, header] = /^header:\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/i.exec(text) ?? [];
+            if (header !== undefined)
+                return { text, header: header.toLowerCase() };
+            if (/^header:/i.test(text))
+                return undefined;
+            const path = parseJsonPath(text);
+            return path && { text, path };
+        }
+        ;
         function readInputs(read) {
             const urls = readUrls(read);
             const statuses = readStatuses(read);
             const version = readVersion(read);
-            const metrics = readMetrics(read, version);
+            const metrics = readMetrics(read);
+            const access = readAccessInputs(read);
+            if (metrics?.namesVersion && version === undefined)
+                read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.');
             if (read.lines('urls').length === 0 && !metrics)
                 read.issue('urls', 'is empty, and so is metrics', 'Give a URL a line, such as https://api.example.com/health, or metrics.');
             return {
                 urls,
                 expected: { statuses, version, versionFrom: readVersionSource(read) },
                 metrics,
+                access: metrics?.service && access,
                 rules: readRules(read),
             };
         }
@@ -909,6 +984,16 @@ var __webpack_modules__ = ({
             return { successes, intervalMs: interval * 1000, timeoutMs: timeout * 1000, deadlineMs: deadline * 1000 };
         }
         ;
+        function metricRemedies(longer) {
+            return {
+                limit: 'look at that metric of the new release; correct the service, or the limit if it is too strict.',
+                'no-data': `check that the service reports this metric with the labels of the query, and that it is scraped; ${longer} if it needs more time.`,
+                'too-few-samples': `${longer} or metrics-window, so that there is enough traffic, or ask for fewer samples.`,
+                'metrics-refused': 'check metrics-url and metrics-token.',
+                query: 'correct the query; try it in the web page of Prometheus.',
+            };
+        }
+        ;
         function remedyFor(cause, seen, expected) {
             const shortened = seen.some((version) => isShortened(version, expected));
             return cause === 'wrong-version' && shortened ? shortenedRemedy : remedies[cause];
@@ -935,11 +1020,7 @@ var __webpack_modules__ = ({
             'broken-off': `check whether it crashes or restarts; ${raiseDeadline}.`,
             protocol: 'check the port, and whether the URL needs http:// or https://.',
             unreachable: `${checkReach}.`,
-            limit: 'look at that metric of the new release; correct the service, or the limit if it is too strict.',
-            'no-data': `check that the service reports this metric with the labels of the query, and that it is scraped; ${raiseDeadline}.`,
-            'too-few-samples': `raise deadline or metrics-window, so that there is enough traffic, or ask for fewer samples.`,
-            'metrics-refused': 'check metrics-url and metrics-token.',
-            query: 'correct the query; try it in the web page of Prometheus.',
+            ...metricRemedies('raise deadline'),
         };
         ;
         const shownSamples = 5;
@@ -1029,14 +1110,19 @@ var __webpack_modules__ = ({
         const healthGate = {
             name: 'health-gate',
             inputs: readInputs,
-            variables: { interval: 'gate-interval', timeout: 'gate-timeout', deadline: 'gate-deadline' },
+            variables: {
+                interval: 'gate-interval',
+                timeout: 'gate-timeout',
+                deadline: 'gate-deadline',
+                ...{ server: undefined, ca: undefined, token: undefined, audience: undefined },
+            },
             async main(inputs, step) {
                 if ((0, job_state.pe)(step.journal.read())) {
                     step.info('The release was superseded by a newer one. The gate checks nothing.');
                     return { result: 'superseded' };
                 }
                 announce(inputs, step);
-                const report = await runProbes(inputs, step);
+                const report = await reachMetrics(inputs, step);
                 publish(report, step);
                 if (report.verdict !== 'pass')
                     throw gateFailure(report, inputs.expected.version);
@@ -1052,8 +1138,20 @@ var __webpack_modules__ = ({
         function counted(count, what) {
             return count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`;
         }
+        const cluster = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 400));
+        async function reachMetrics(inputs, step) {
+            const { metrics, access, rules } = inputs;
+            if (!metrics?.service || !access)
+                return runProbes(inputs, step);
+            const { service, server } = metrics;
+            const way = { service, access, deadlineMs: rules.deadlineMs, signal: step.signal };
+            return (await cluster()).throughApiServer(way, (socketPath) => {
+                const reached = { ...server, url: proxiedUrl(service), socketPath };
+                return runProbes({ ...inputs, metrics: { ...metrics, server: reached } }, step);
+            });
+        }
         async function runProbes({ urls, expected, metrics, rules }, step) {
-            const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, metrics.server)) ?? [];
+            const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, { ...metrics.server, version: expected.version })) ?? [];
             const targets = [...urls.map((url) => httpTarget(url, expected)), ...ofMetrics];
             const observer = {
                 sample(name, sample, before) {
@@ -1089,11 +1187,905 @@ var __webpack_modules__ = ({
             return ((startedMs + ms) / 1000).toFixed(1);
         }
     }),
+    400: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            throughApiServer: () => (throughApiServer)
+        });
+        var external_node_fs_ = __nccwpck_require__(24);
+        var external_node_path_ = __nccwpck_require__(760);
+        var secret_folder = __nccwpck_require__(650);
+        var log = __nccwpck_require__(671);
+        var failure = __nccwpck_require__(95);
+        var mask = __nccwpck_require__(477);
+        ;
+        const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+        ;
+        const graceMs = 3000;
+        async function bounded_runBounded(program, args, options) {
+            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+            if (signal?.aborted)
+                throw new failure.j$();
+            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
+            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
+                env,
+                detached: true,
+                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+                ...(cwd !== undefined && { cwd }),
+            });
+            let exceeded;
+            const exceed = (limit) => {
+                exceeded ??= limit;
+                endFamily(child, killSignal);
+            };
+            const printed = collect(child, options, () => exceed('output'));
+            child.stdin?.on('error', () => { }).end(input);
+            const abort = () => endFamily(child, killSignal);
+            signal?.addEventListener('abort', abort);
+            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+            const stopSweeping = sweepAtExit(child);
+            try {
+                const status = await new Promise((resolve, reject) => {
+                    child.once('error', reject);
+                    child.once('close', resolve);
+                });
+                if (signal?.aborted)
+                    throw new failure.j$();
+                return { status, ...printed(), ...(exceeded && { exceeded }) };
+            }
+            finally {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                stopSweeping();
+            }
+        }
+        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+            const kept = { output: '', errors: '' };
+            const read = (stream, name) => {
+                const into = merged ? 'output' : name;
+                stream?.setEncoding('utf8').on('data', (text) => {
+                    const all = `${kept[into]}${text}`;
+                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+                    if (whole && all.length > keptCharacters)
+                        onTooMuch();
+                    onText?.(text, name);
+                });
+            };
+            read(stdout, 'output');
+            read(stderr, 'errors');
+            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+        }
+        function endFamily(child, killSignal) {
+            killFamily(child, killSignal);
+            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+            const finish = () => {
+                clearTimeout(timer);
+                killFamily(child, 'SIGKILL');
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            };
+            if (child.exitCode !== null || child.signalCode !== null)
+                finish();
+            else
+                child.once('exit', finish);
+        }
+        function killFamily({ pid }, signal) {
+            if (pid === undefined)
+                return;
+            try {
+                process.kill(-pid, signal);
+            }
+            catch {
+            }
+        }
+        const running = new Set();
+        function sweepAtExit(child) {
+            if (running.size === 0)
+                process.on('exit', killAll);
+            running.add(child);
+            return () => {
+                running.delete(child);
+                if (running.size === 0)
+                    process.off('exit', killAll);
+            };
+        }
+        function killAll() {
+            for (const child of running)
+                killFamily(child, 'SIGKILL');
+        }
+        var clock = __nccwpck_require__(563);
+        ;
+        async function retry(once, rules) {
+            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+            const { pause = (ms) => (0, clock.y)(ms, signal) } = rules;
+            let last;
+            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+                last = await once();
+                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+                    return last;
+                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+                if (signal?.aborted || wait + leastMs > leftMs())
+                    return last;
+                rules.onPause?.(last.trouble, wait);
+                await pause(wait);
+            }
+            return last;
+        }
+        async function retryErrors(once, rules) {
+            const { isRetryable, ...others } = rules;
+            const tried = await retry(async () => {
+                try {
+                    return { value: await once() };
+                }
+                catch (error) {
+                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+                }
+            }, { ...others, repeatable: true });
+            if (tried && 'value' in tried)
+                return tried.value;
+            if (!tried || rules.signal?.aborted)
+                throw new Interrupted();
+            throw tried.trouble.error;
+        }
+        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+        }
+        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+            return passing && (repeatable || !maybeDelivered);
+        }
+        ;
+        class api_ApiError extends Error {
+            status;
+            reason;
+            causes;
+            retryAfter;
+            constructor(status, reason, message, { causes = [], retryAfter } = {}) {
+                super(message);
+                this.name = 'ApiError';
+                this.status = status;
+                this.reason = reason;
+                this.causes = causes;
+                this.retryAfter = retryAfter;
+            }
+        }
+        ;
+        const manager = 'belay';
+        const undoManager = 'belay-undo';
+        const requestTimeoutMs = 30_000;
+        const largestAnswer = 64 * 1024 * 1024;
+        function openClient({ socket, patienceMs, signal: always }) {
+            let clock = { server: Date.now(), at: performance.now() };
+            async function start(sent, signal) {
+                const body = sent.body === undefined ? undefined : JSON.stringify(sent.body);
+                const response = await startRequest(socket, sent, body, signal);
+                const date = Date.parse(response.headers.date ?? '');
+                if (!Number.isNaN(date))
+                    clock = { server: date, at: performance.now() };
+                return response;
+            }
+            async function ask(asked, limit = largestAnswer) {
+                const sent = { ...asked, signal: asked.signal ?? always };
+                const ended = performance.now() + patienceMs;
+                let internal = 0;
+                const tried = await retry(async () => {
+                    try {
+                        return { value: await askOnce(sent, limit) };
+                    }
+                    catch (error) {
+                        if (!(error instanceof api_ApiError) || sent.signal?.aborted)
+                            throw error;
+                        if (error.reason === 'InternalError')
+                            internal++;
+                        return { trouble: troubleOf(error, internal) };
+                    }
+                }, {
+                    repeatable: true,
+                    backoffMs: doubling(200, { longestMs: 2000 }),
+                    leftMs: () => ended - performance.now(),
+                    ...(sent.signal && { signal: sent.signal }),
+                });
+                if (tried && 'value' in tried)
+                    return tried.value;
+                throw tried?.trouble.error ?? noAnswer('no time was left for the request');
+            }
+            async function askOnce(sent, limit) {
+                const timeout = AbortSignal.timeout(requestTimeoutMs);
+                const signal = sent.signal ? AbortSignal.any([timeout, sent.signal]) : timeout;
+                try {
+                    const response = await start(sent, signal);
+                    const text = await readText(response, limit);
+                    if (isSuccess(response))
+                        return text;
+                    throw errorOf(response.statusCode ?? 0, text);
+                }
+                catch (error) {
+                    if (error instanceof api_ApiError)
+                        throw error;
+                    throw noAnswer(timeout.aborted ? `no answer within ${requestTimeoutMs / 1000} s` : error.message);
+                }
+            }
+            async function json(sent) {
+                return JSON.parse(await ask(sent));
+            }
+            const written = (dryRun, fieldManager) => ({
+                fieldManager,
+                fieldValidation: 'Strict',
+                ...(dryRun && { dryRun: 'All' }),
+            });
+            return {
+                now: () => clock.server + (performance.now() - clock.at),
+                get: (path, query, signal) => json({ method: 'GET', path, query, signal }),
+                text: (path, query, limit = 64 * 1024, signal = undefined) => ask({ method: 'GET', path, query, signal }, limit),
+                async *watch(path, query, signal) {
+                    const asked = { ...query, watch: true, allowWatchBookmarks: true };
+                    const response = await start({ method: 'GET', path, query: asked }, signal).catch((error) => {
+                        if (signal.aborted)
+                            return undefined;
+                        throw noAnswer(error.message);
+                    });
+                    if (!response)
+                        return;
+                    if (response.statusCode === 410)
+                        yield gone(await readText(response, largestAnswer));
+                    else if (isSuccess(response))
+                        yield* eventsOf(response);
+                    else
+                        throw errorOf(response.statusCode ?? 0, await readText(response, largestAnswer));
+                },
+                create: (path, body, { dryRun, manager: name = manager, signal } = {}) => json({ method: 'POST', path, query: written(dryRun, name), body, signal }),
+                apply: (path, body, { dryRun, force, manager: name = manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: { ...written(dryRun, name), ...(force && { force: true }) },
+                    type: 'application/apply-patch+yaml',
+                    body,
+                    signal,
+                }),
+                patch: (path, body, { dryRun, manager: name = manager, signal } = {}) => json({
+                    method: 'PATCH',
+                    path,
+                    query: written(dryRun, name),
+                    type: 'application/json-patch+json',
+                    body,
+                    signal,
+                }),
+                async remove(path, { uid, propagation = 'Background', signal } = {}) {
+                    const body = { propagationPolicy: propagation, ...(uid !== undefined && { preconditions: { uid } }) };
+                    await ask({ method: 'DELETE', path, body, signal });
+                },
+            };
+        }
+        function troubleOf(error, internal) {
+            const { status, reason, retryAfter } = error;
+            return {
+                retryable: [0, 429, 502, 503, 504].includes(status) || (reason === 'InternalError' && internal < 3),
+                maybeDelivered: true,
+                waitMs: retryAfter === undefined ? undefined : retryAfter * 1000,
+                error,
+            };
+        }
+        function startRequest(socketPath, { method, path, query = {}, type = 'application/json' }, body, signal) {
+            const { request } = process.getBuiltinModule('node:http');
+            const headers = {
+                host: 'localhost',
+                accept: 'application/json',
+                ...(body !== undefined && { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
+            };
+            return new Promise((resolve, reject) => {
+                const sending = request({ socketPath, method, path: pathWith(path, query), headers, agent: false, signal }, resolve);
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        function pathWith(path, query) {
+            const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+            return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+        }
+        function isSuccess({ statusCode = 0 }) {
+            return statusCode >= 200 && statusCode < 300;
+        }
+        async function readText(response, limit) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of response) {
+                chunks.push(chunk);
+                length += chunk.length;
+                if (length > limit)
+                    break;
+            }
+            return Buffer.concat(chunks).subarray(0, limit).toString('utf8');
+        }
+        async function* eventsOf(response) {
+            let rest = '';
+            response.setEncoding('utf8');
+            try {
+                for await (const chunk of response) {
+                    const lines = `${rest}${chunk}`.split('\n');
+                    rest = lines.pop() ?? '';
+                    for (const line of lines)
+                        if (line !== '')
+                            yield JSON.parse(line);
+                }
+            }
+            catch (error) {
+                if (error instanceof SyntaxError)
+                    throw error;
+            }
+        }
+        function gone(text) {
+            return { type: 'ERROR', object: { kind: 'Status', metadata: { name: '' }, code: 410, message: text } };
+        }
+        function noAnswer(why) {
+            return new api_ApiError(0, '', `the API server does not answer: ${why}`);
+        }
+        function errorOf(status, text) {
+            const { kind, message, reason, details } = statusIn(text);
+            if (kind !== 'Status') {
+                const line = text.trim().split('\n')[0]?.slice(0, 300) ?? '';
+                return status >= 500 ? noAnswer(line) : new api_ApiError(status, '', line || `HTTP ${status}`);
+            }
+            return new api_ApiError(status, reason ?? '', message ?? `HTTP ${status}`, {
+                causes: details?.causes ?? [],
+                retryAfter: details?.retryAfterSeconds,
+            });
+        }
+        function statusIn(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return {};
+            }
+        }
+        async function orUndefined(asked) {
+            try {
+                return await asked;
+            }
+            catch (error) {
+                if (error instanceof ApiError && error.status === 404)
+                    return undefined;
+                throw error;
+            }
+        }
+        var job = __nccwpck_require__(878);
+        ;
+        function kubectlEnvironment() {
+            return { ...(0, job.Qc)(), KUBERC: 'off' };
+        }
+        function onPath(name) {
+            const folder = (process.env.PATH ?? '').split(':').find((one) => one !== '' && (0, external_node_fs_.existsSync)((0, external_node_path_.join)(one, name)));
+            return folder && (0, external_node_path_.join)(folder, name);
+        }
+        function findKubectl() {
+            const program = onPath('kubectl');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no kubectl.', installRemedy);
+            return { program };
+        }
+        async function kubectlVersion({ program }, signal) {
+            const { status, output, errors } = await bounded_runBounded(program, ['version', '--client', '--output=json'], {
+                env: kubectlEnvironment(),
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /"gitVersion": *"v(\d+\.\d+\.\d+)/.exec(output)?.[1];
+            if (status === 0 && version !== undefined)
+                return version;
+            throw new failure.HR('tools', `${program} does not say its version: ${errors.trim().slice(0, 300)}`, installRemedy);
+        }
+        const installRemedy = 'install kubectl in an earlier step, in the version of the cluster.';
+        function assertSkew(kubectl, server) {
+            const [major, minor] = kubectl.split('.').map(Number);
+            const [serverMajor, serverMinor] = [Number.parseInt(server.major, 10), Number.parseInt(server.minor, 10)];
+            if (major === serverMajor && Math.abs((minor ?? 0) - serverMinor) <= 1)
+                return;
+            throw new failure.HR('tools', `kubectl ${kubectl} does not fit the server's version ${serverMajor}.${serverMinor}: they may differ by one minor version. Belay downloads no kubectl, because it has no checksum for one.`, `install kubectl ${serverMajor}.${serverMinor} in an earlier step.`);
+        }
+        async function kustomize({ program }, folder, signal) {
+            const { status, output, errors, exceeded } = await runBounded(program, ['kustomize', folder], {
+                env: kubectlEnvironment(),
+                keptCharacters: 20_000_000,
+                whole: true,
+                timeoutMs: 120_000,
+                signal,
+            });
+            if (status === 0 && !exceeded)
+                return output;
+            const why = exceeded ? `it exceeded the limit of ${exceeded}` : errors.trim().slice(-1500);
+            throw new Failure('source', `kustomize cannot build ${folder}: ${why}`, 'run `kubectl kustomize` on that folder.');
+        }
+        var external_node_crypto_ = __nccwpck_require__(598);
+        ;
+        async function openRelay(socket) {
+            const { createServer, request } = process.getBuiltinModule('node:http');
+            const word = (0, external_node_crypto_.randomBytes)(24).toString('hex');
+            (0, mask.d)(word);
+            const beginning = `/${word}/`;
+            const relay = createServer((incoming, outgoing) => {
+                const { url = '', method, headers } = incoming;
+                if (!url.startsWith(beginning))
+                    return void outgoing.writeHead(404).end();
+                const path = url.slice(beginning.length - 1);
+                const asked = request({ socketPath: socket, method, path, headers: { ...headers, host: 'localhost' } }, (answer) => {
+                    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+                    answer.on('error', () => outgoing.destroy());
+                    answer.pipe(outgoing);
+                });
+                asked.on('error', () => outgoing.destroy());
+                outgoing.on('close', () => asked.destroy());
+                incoming.pipe(asked);
+            });
+            await new Promise((resolve, reject) => {
+                relay.once('error', reject);
+                relay.listen(0, '127.0.0.1', resolve);
+            });
+            relay.unref();
+            const { port } = relay.address();
+            return {
+                server: `http://127.0.0.1:${port}/${word}`,
+                close() {
+                    relay.close();
+                    relay.closeAllConnections();
+                },
+            };
+        }
+        ;
+        const oldestMajor = 4;
+        const longestMs = 120_000;
+        const longestOutput = 60_000_000;
+        async function openHelm(socket, signal) {
+            const program = onPath('helm');
+            if (program === undefined)
+                throw new failure.HR('tools', 'The runner has no helm.', helm_installRemedy);
+            const env = helmEnvironment();
+            const { output } = await bounded_runBounded(program, ['version', '--template={{.Version}}'], {
+                env,
+                keptCharacters: 10_000,
+                timeoutMs: 30_000,
+                signal,
+            });
+            const version = /^v(\d+\.\d+\.\d+)/.exec(output.trim())?.[1];
+            if (version === undefined)
+                throw new failure.HR('tools', `${program} does not say its version.`, helm_installRemedy);
+            if (Number(version.split('.')[0]) < oldestMajor)
+                throw new failure.HR('tools', `${program} is Helm ${version}, and Belay needs Helm ${oldestMajor}.`, helm_installRemedy);
+            const folder = (0, secret_folder.x)();
+            const relay = await openRelay(socket);
+            const kubeconfig = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(kubeconfig, JSON.stringify(configOf(relay.server)), { mode: 0o600 });
+            return {
+                run: (args, { signal: ends, timeoutMs = longestMs }) => bounded_runBounded(program, args, {
+                    env: {
+                        ...env,
+                        KUBECONFIG: kubeconfig,
+                        KUBECACHEDIR: (0, external_node_path_.join)(folder, 'api'),
+                        HELM_CACHE_HOME: (0, external_node_path_.join)(folder, 'cache'),
+                    },
+                    keptCharacters: longestOutput,
+                    whole: true,
+                    timeoutMs,
+                    signal: ends,
+                }),
+                close() {
+                    relay.close();
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                },
+            };
+        }
+        const helm_installRemedy = `install Helm ${oldestMajor} in an earlier step, such as azure/setup-helm.`;
+        function helmEnvironment(env = (0, job.Qc)()) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(KUBECONFIG|HELM_(KUBE.*|NAMESPACE|DEBUG))$/.test(name)));
+        }
+        function configOf(server) {
+            return {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: '' } }],
+                'current-context': 'c',
+            };
+        }
+        ;
+        const longestPath = 107;
+        const startSeconds = 20;
+        async function startProxy({ program }, folder, kubeconfig, signal) {
+            const socket = (0, external_node_path_.join)(folder, 's');
+            if (Buffer.byteLength(socket) > longestPath)
+                throw new failure.HR('tools', `The path ${socket} is too long for a socket.`, 'use a shorter RUNNER_TEMP.');
+            const given = kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`];
+            const child = (0, external_node_child_process_namespaceObject.spawn)(program, [...given, 'proxy', `--unix-socket=${socket}`], {
+                env: kubectlEnvironment(),
+                stdio: ['ignore', 'ignore', 'pipe'],
+                detached: true,
+            });
+            let printed = '';
+            let ended = false;
+            child.stderr.setEncoding('utf8').on('data', (text) => {
+                printed = `${printed}${text}`.slice(-2000);
+            });
+            child.once('exit', () => {
+                ended = true;
+            });
+            child.once('error', (error) => {
+                ended = true;
+                printed = error.message;
+            });
+            const note = noteChild(child.pid);
+            const stop = () => {
+                process.off('exit', stop);
+                endChild(child.pid);
+                (0, external_node_fs_.rmSync)(note, { force: true });
+                (0, external_node_fs_.rmSync)(socket, { force: true });
+            };
+            process.once('exit', stop);
+            const late = performance.now() + startSeconds * 1000;
+            while (!ended && !(0, external_node_fs_.existsSync)(socket) && !signal.aborted && performance.now() < late)
+                await (0, clock.y)(20, signal);
+            if (ended || !(0, external_node_fs_.existsSync)(socket)) {
+                stop();
+                throw new failure.HR('tools', `kubectl proxy did not start: ${printed.trim()}`, 'check the kubeconfig that is given.');
+            }
+            child.unref();
+            return { socket, isRunning: () => !ended, stop };
+        }
+        function noteChild(pid) {
+            const note = (0, external_node_path_.join)((0, job.OW)(), `kubectl-${process.pid}`);
+            (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
+            (0, external_node_fs_.writeFileSync)(note, `${pid ?? 0} ${startOf(pid ?? 0)}`, { mode: 0o600 });
+            return note;
+        }
+        function sweepProxies() {
+            if (!(0, external_node_fs_.existsSync)((0, job.OW)()))
+                return;
+            for (const name of (0, external_node_fs_.readdirSync)((0, job.OW)())) {
+                const [, owner] = /^kubectl-(\d+)$/.exec(name) ?? [];
+                if (owner === undefined || (0, external_node_fs_.existsSync)(`/proc/${owner}`))
+                    continue;
+                const note = (0, external_node_path_.join)((0, job.OW)(), name);
+                const [pid = '0', started = ''] = (0, external_node_fs_.readFileSync)(note, 'utf8').split(' ');
+                if (started !== '' && startOf(Number(pid)) === started)
+                    endChild(Number(pid));
+                (0, external_node_fs_.rmSync)(note, { force: true });
+            }
+        }
+        function startOf(pid) {
+            try {
+                const stat = (0, external_node_fs_.readFileSync)(`/proc/${pid}/stat`, 'utf8');
+                return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+            }
+            catch {
+                return '';
+            }
+        }
+        function endChild(pid) {
+            if (!pid)
+                return;
+            try {
+                process.kill(-pid, 'SIGKILL');
+            }
+            catch {
+            }
+        }
+        ;
+        async function parseYaml(text) {
+            const { parseAllDocuments } = await library();
+            const documents = parseAllDocuments(text, {
+                version: '1.1',
+                merge: true,
+                customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !isTime(tag)),
+            });
+            return documents.flatMap((document) => {
+                const [error] = document.errors;
+                if (error)
+                    throw new Error(error.message);
+                const value = document.toJS();
+                return value === null || value === undefined ? [] : [value];
+            });
+        }
+        function isTime({ tag, format }) {
+            return tag === 'tag:yaml.org,2002:timestamp' || format === 'TIME';
+        }
+        const library = () => import('../../toolkit/dist/index.js');
+        function loadYaml() {
+            library().catch(() => { });
+        }
+        ;
+        const renewMs = 180_000;
+        async function openCluster(inputs, signal) {
+            sweepProxies();
+            const kubectl = findKubectl();
+            const folder = (0, secret_folder.x)();
+            let timer;
+            let proxy;
+            let starting;
+            let helm;
+            const close = () => {
+                clearInterval(timer);
+                helm?.close();
+                proxy?.stop();
+                process.off('exit', close);
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            };
+            process.once('exit', close);
+            try {
+                const { file, own, renew, server: given } = await kubeconfigFor(inputs, folder);
+                starting = startProxy(kubectl, folder, file, signal);
+                starting.catch(() => { });
+                const server = given ?? (await assertUsable(kubectl, file, signal));
+                proxy = await starting;
+                if (renew) {
+                    timer = setInterval(() => void renew().catch((error) => log.Rm.warning((0, failure.bD)(error))), renewMs);
+                    timer.unref();
+                }
+                else if (own && file !== undefined)
+                    (0, external_node_fs_.rmSync)(file);
+                const { socket, isRunning } = proxy;
+                return {
+                    clientFor: (options) => openClient({ ...options, socket }),
+                    kubectl,
+                    socket,
+                    server,
+                    isOpen: isRunning,
+                    helm: async (ends) => (helm ??= await openHelm(socket, ends)),
+                    close,
+                };
+            }
+            catch (error) {
+                proxy = await starting?.catch(() => undefined);
+                close();
+                throw error;
+            }
+        }
+        async function kubeconfigFor(inputs, folder) {
+            const { kubeconfig } = inputs;
+            if (inputs.server !== '')
+                return kubeconfigOfServer(inputs, folder);
+            if (kubeconfig === '')
+                return { file: undefined, own: false };
+            const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && (0, external_node_fs_.existsSync)(kubeconfig);
+            if (isPath)
+                return { file: kubeconfig, own: false };
+            const text = kubeconfigText(kubeconfig);
+            await maskCredentials(text);
+            const file = (0, external_node_path_.join)(folder, 'config');
+            (0, external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+            return { file, own: true };
+        }
+        async function kubeconfigOfServer({ server, ca, token, audience }, folder) {
+            const file = (0, external_node_path_.join)(folder, 'config');
+            const tokenFile = (0, external_node_path_.join)(folder, 'token');
+            const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server));
+            if (token === '')
+                await renew();
+            const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) };
+            const config = {
+                apiVersion: 'v1',
+                kind: 'Config',
+                clusters: [{ name: 'c', cluster: { server, ...authority } }],
+                users: [{ name: 'u', user: token === '' ? { tokenFile } : { token } }],
+                contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+                'current-context': 'c',
+            };
+            (0, external_node_fs_.writeFileSync)(file, JSON.stringify(config), { mode: 0o600 });
+            return { file, own: true, server, ...(token === '' && { renew }) };
+        }
+        async function identityToken(audience) {
+            try {
+                const { getIDToken } = await import('../../toolkit/dist/index.js');
+                return await getIDToken(audience);
+            }
+            catch (error) {
+                throw new failure.HR('access', `GitHub gives this job no identity token: ${(0, failure.bD)(error)}`, 'give the job `permissions: { id-token: write }`, or give the input token or kubeconfig.', { cause: error });
+            }
+        }
+        function writeAtomically(file, text) {
+            (0, external_node_fs_.writeFileSync)(`${file}.new`, text, { mode: 0o600 });
+            (0, external_node_fs_.renameSync)(`${file}.new`, file);
+        }
+        function inBase64(ca) {
+            return ca.includes('-----BEGIN') ? Buffer.from(ca).toString('base64') : ca.replace(/\s+/g, '');
+        }
+        function kubeconfigText(given) {
+            if (/^\s*(apiVersion|kind|clusters|users|contexts|current-context|preferences|\{|---|#)/m.test(given))
+                return given;
+            const text = Buffer.from(given, 'base64').toString('utf8');
+            if (text.includes('clusters'))
+                return text;
+            (0, mask.d)(given);
+            throw new failure.HR('access', 'kubeconfig is neither a file of this runner, nor the text of a kubeconfig, nor that text in base64.', 'give a path, or a secret with the whole file.');
+        }
+        async function maskCredentials(text) {
+            const secret = /^(token|password|client-key-data|id-token|refresh-token|access-token|client-secret|value)$/;
+            const visit = (value, name) => {
+                if (typeof value === 'string' && secret.test(name)) {
+                    (0, mask.d)(value);
+                    if (name === 'client-key-data')
+                        (0, mask.d)(Buffer.from(value, 'base64').toString('utf8'));
+                }
+                else if (typeof value === 'object' && value !== null)
+                    for (const [key, inner] of Object.entries(value))
+                        visit(inner, key);
+            };
+            try {
+                for (const document of await parseYaml(text))
+                    visit(document.users, 'users');
+            }
+            catch (error) {
+                (0, mask.d)(text);
+                throw new failure.HR('access', `kubeconfig is not YAML: ${(0, failure.bD)(error)}`, 'give the whole file.');
+            }
+        }
+        async function assertUsable(kubectl, file, signal) {
+            const given = file === undefined ? [] : [`--kubeconfig=${file}`];
+            const { status, output, errors } = await bounded_runBounded(kubectl.program, [...given, 'config', 'view', '--minify', '--output=json'], { env: kubectlEnvironment(), keptCharacters: 200_000, timeoutMs: 30_000, signal });
+            const remedy = 'give kubeconfig, or server with ca and token.';
+            if (status !== 0)
+                throw new failure.HR('access', `kubectl cannot read the kubeconfig: ${errors.trim().slice(-500)}`, remedy);
+            const view = JSON.parse(output);
+            const cluster = view.clusters?.[0]?.cluster;
+            if (!cluster?.server)
+                throw new failure.HR('access', 'The kubeconfig names no cluster.', remedy);
+            if (cluster['insecure-skip-tls-verify'])
+                throw new failure.HR('access', 'The kubeconfig has insecure-skip-tls-verify, so anyone on the way could be the server.', "give the cluster's CA instead.");
+            const exec = view.users?.[0]?.user?.exec;
+            if (exec)
+                assertProgram(exec);
+            return cluster.server;
+        }
+        function assertProgram({ command = '', interactiveMode }) {
+            log.Rm.info(`The kubeconfig logs in by the program ${command}.`);
+            if (command.includes('/') || interactiveMode === 'Always')
+                throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
+        }
+        ;
+        let job_connection_open;
+        async function connect(access, signal) {
+            if (job_connection_open?.isOpen())
+                return job_connection_open;
+            closeConnection();
+            job_connection_open = await openCluster(access, signal);
+            return job_connection_open;
+        }
+        const mainPatienceMs = 60_000;
+        async function connectMain(access, signal, patienceMs = mainPatienceMs) {
+            const version = kubectlVersion(findKubectl(), signal);
+            version.catch(() => { });
+            const connection = await connect(access, signal);
+            try {
+                const client = connection.clientFor({ signal, patienceMs });
+                assertSkew(await version, await client.get('/version'));
+                return { connection, client };
+            }
+            catch (error) {
+                closeConnection();
+                throw error;
+            }
+        }
+        const undoPatienceMs = 45_000;
+        async function reconnectTo(server, signal) {
+            const access = readInputs(readAccessInputs, fromEnvironment, { variables: accessVariables });
+            const connection = await connect(access, signal);
+            if (connection.server === server)
+                return connection.clientFor({ signal, patienceMs: undoPatienceMs });
+            closeConnection();
+            throw new Failure('access', `The kubeconfig leads to ${connection.server} by now, and the release changed ${server}. Nothing was changed there.`, 'leave the kubeconfig as it is until the end of the job.');
+        }
+        function currentConnection() {
+            if (!job_connection_open)
+                throw new Error('no connection is open');
+            return job_connection_open;
+        }
+        function closeConnection() {
+            job_connection_open?.close();
+            job_connection_open = undefined;
+        }
+        ;
+        function rights(group, resource, verbs, name) {
+            return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
+        }
+        async function missingRights(api, needed, namespace) {
+            const base = '/apis/authorization.k8s.io/v1';
+            const review = await api.create(`${base}/selfsubjectrulesreviews`, {
+                apiVersion: 'authorization.k8s.io/v1',
+                kind: 'SelfSubjectRulesReview',
+                spec: { namespace },
+            });
+            const rules = review.status?.resourceRules ?? [];
+            const open = unique(needed).filter((right) => !rules.some((rule) => covers(rule, right)));
+            const answers = await Promise.all(open.map(async ({ group, resource, verb, name }) => {
+                const [plural, subresource] = resource.split('/');
+                const answer = await api.create(`${base}/selfsubjectaccessreviews`, {
+                    apiVersion: 'authorization.k8s.io/v1',
+                    kind: 'SelfSubjectAccessReview',
+                    spec: { resourceAttributes: { namespace, group, resource: plural, verb, subresource, name } },
+                });
+                return answer.status?.allowed === true;
+            }));
+            return open.filter((_, index) => !answers[index]);
+        }
+        async function assertRights(api, namespace, needed, { what, role }) {
+            const missing = await missingRights(api, needed, namespace);
+            if (missing.length === 0)
+                return;
+            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
+            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
+        }
+        function unique(needed) {
+            return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
+        }
+        function covers({ verbs, apiGroups = [], resources = [], resourceNames = [] }, right) {
+            const has = (list, value) => list.includes('*') || list.includes(value);
+            const subresource = right.resource.split('/')[1];
+            return (has(verbs, right.verb) &&
+                has(apiGroups, right.group) &&
+                (has(resources, right.resource) || (subresource !== undefined && resources.includes(`*/${subresource}`))) &&
+                (resourceNames.length === 0 || (right.name !== undefined && resourceNames.includes(right.name))));
+        }
+        function roleYaml(name, namespace, needed) {
+            const ofObject = grouped(needed, ({ group, resource, name: only = '' }) => [group, resource, only], ({ verb }) => verb);
+            const rules = grouped(ofObject, ({ key: [group = '', resource = '', only = ''], values }) => [
+                group,
+                resource,
+                values.join(', '),
+                only === '' ? 'all' : 'named',
+            ], ({ key: [, , only = ''] }) => only);
+            const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
+                const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`;
+                return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`;
+            });
+            return [
+                'apiVersion: rbac.authorization.k8s.io/v1',
+                'kind: Role',
+                `metadata: {name: ${name}, namespace: ${namespace}}`,
+                'rules:',
+                ...lines,
+            ].join('\n');
+        }
+        function grouped(all, keyOf, nameOf) {
+            const groups = new Map();
+            for (const one of all) {
+                const key = keyOf(one);
+                const group = groups.get(JSON.stringify(key)) ?? { key, values: [] };
+                if (!group.values.includes(nameOf(one)))
+                    group.values.push(nameOf(one));
+                groups.set(JSON.stringify(key), group);
+            }
+            return [...groups.values()];
+        }
+        ;
+        function failureOf(error, signal, role) {
+            if (signal.aborted)
+                return new failure.j$();
+            if (!(error instanceof api_ApiError))
+                return error;
+            const { status, message } = error;
+            if (status === 403)
+                return new failure.HR('forbidden', `The API server refuses: ${message}`, role);
+            return new failure.HR('access', status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`, 'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.');
+        }
+        ;
+        async function throughApiServer({ service, access, deadlineMs, signal }, gate) {
+            try {
+                const { connection, client } = await connectMain(access, signal, Math.min(deadlineMs, mainPatienceMs));
+                const needed = rights('', 'services/proxy', 'get', service.name);
+                await assertRights(client, service.namespace, needed, { what: 'the gate', role: 'belay-metrics' });
+                return await gate(connection.socket);
+            }
+            catch (error) {
+                throw failureOf(error, signal, 'let the login read metrics through the API server: get services/proxy.');
+            }
+            finally {
+                closeConnection();
+            }
+        }
+    }),
     237: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(106);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(947);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(427);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
             }
@@ -1101,6 +2093,37 @@ var __webpack_modules__ = ({
                 __webpack_async_result__(e);
             }
         }, 1);
+    }),
+    563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (monotonicSeconds),
+            y: () => (sleep)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+        function monotonicSeconds() {
+            try {
+                return Number((0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+            }
+            catch {
+                return (0, node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
+            }
+        }
+        function sleep(ms, signal) {
+            return new Promise((resolve) => {
+                if (signal?.aborted)
+                    return resolve();
+                const done = () => {
+                    clearTimeout(timer);
+                    signal?.removeEventListener('abort', done);
+                    resolve();
+                };
+                const timer = setTimeout(done, ms);
+                signal?.addEventListener('abort', done);
+            });
+        }
     }),
     95: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -1184,294 +2207,98 @@ var __webpack_modules__ = ({
             return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
         }
     }),
-    76: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            OW: () => (jobFolder),
+            Qc: () => (childEnvironment),
+            xh: () => (currentRun)
+        });
+        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        function currentRun(env = process.env) {
+            const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+            const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+            const id = env.GITHUB_RUN_ID ?? '0';
+            return {
+                repository,
+                id,
+                attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+                job: env.GITHUB_JOB ?? 'job',
+                actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+                url: `${server}/${repository}/actions/runs/${id}`,
+            };
+        }
+        function jobFolder(env = process.env) {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0, node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
+        }
+        function childEnvironment(env = process.env) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+        }
+    }),
+    671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Rm: () => (log)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        const log = {
+            info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.pq(escapeCommands(text)),
+            debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.Yz(escapeCommands(text)),
+            notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.lm(escapeCommands(text), properties),
+            warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.$e(escapeCommands(text), properties),
+            error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.z3(escapeCommands(text), properties),
+            setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.C1(escapeCommands(text)),
+        };
+        function lineLog() {
+            let rest = '';
+            return {
+                write(piece) {
+                    const lines = (rest + piece).split(/\r?\n/);
+                    rest = lines.pop() ?? '';
+                    if (lines.length > 0)
+                        log.info(lines.join('\n'));
+                },
+                end() {
+                    if (rest !== '')
+                        log.info(rest);
+                    rest = '';
+                },
+            };
+        }
+        function escapeCommands(text) {
+            return text
+                .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+                .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+                .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+                .replace(/^(\s*):(?=:)/gm, '$1:\\')
+                .replaceAll('##[', '#\\#[');
+        }
+        const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+    }),
+    477: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            d: () => (mask)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        function mask(secret) {
+            for (const form of maskedForms(secret))
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__.Pq(form);
+        }
+        function maskedForms(secret) {
+            const lines = secret.split(/\r?\n/).map((line) => line.trim());
+            const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+            return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+    }),
+    947: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
-        ;
-        const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+        var external_node_path_ = __nccwpck_require__(760);
         var src_failure = __nccwpck_require__(95);
-        ;
-        const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-        ;
-        function toCommandValue(input) {
-            if (input === null || input === undefined) {
-                return '';
-            }
-            else if (typeof input === 'string' || input instanceof String) {
-                return input;
-            }
-            return JSON.stringify(input);
-        }
-        function toCommandProperties(annotationProperties) {
-            if (!Object.keys(annotationProperties).length) {
-                return {};
-            }
-            return {
-                title: annotationProperties.title,
-                file: annotationProperties.file,
-                line: annotationProperties.startLine,
-                endLine: annotationProperties.endLine,
-                col: annotationProperties.startColumn,
-                endColumn: annotationProperties.endColumn
-            };
-        }
-        ;
-        function command_issueCommand(command, properties, message) {
-            const cmd = new Command(command, properties, message);
-            process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-        }
-        function command_issue(name, message = '') {
-            command_issueCommand(name, {}, message);
-        }
-        const CMD_STRING = '::';
-        class Command {
-            constructor(command, properties, message) {
-                if (!command) {
-                    command = 'missing.command';
-                }
-                this.command = command;
-                this.properties = properties;
-                this.message = message;
-            }
-            toString() {
-                let cmdStr = CMD_STRING + this.command;
-                if (this.properties && Object.keys(this.properties).length > 0) {
-                    cmdStr += ' ';
-                    let first = true;
-                    for (const key in this.properties) {
-                        if (this.properties.hasOwnProperty(key)) {
-                            const val = this.properties[key];
-                            if (val) {
-                                if (first) {
-                                    first = false;
-                                }
-                                else {
-                                    cmdStr += ',';
-                                }
-                                cmdStr += `${key}=${escapeProperty(val)}`;
-                            }
-                        }
-                    }
-                }
-                cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-                return cmdStr;
-            }
-        }
-        function escapeData(s) {
-            return toCommandValue(s)
-                .replace(/%/g, '%25')
-                .replace(/\r/g, '%0D')
-                .replace(/\n/g, '%0A');
-        }
-        function escapeProperty(s) {
-            return toCommandValue(s)
-                .replace(/%/g, '%25')
-                .replace(/\r/g, '%0D')
-                .replace(/\n/g, '%0A')
-                .replace(/:/g, '%3A')
-                .replace(/,/g, '%2C');
-        }
-        ;
-        const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-        ;
-        const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-        ;
-        function file_command_issueFileCommand(command, message) {
-            const filePath = process.env[`GITHUB_${command}`];
-            if (!filePath) {
-                throw new Error(`Unable to find environment variable for file command ${command}`);
-            }
-            if (!external_fs_namespaceObject.existsSync(filePath)) {
-                throw new Error(`Missing file at path: ${filePath}`);
-            }
-            external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-                encoding: 'utf8'
-            });
-        }
-        function prepareKeyValueMessage(key, value) {
-            const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-            const convertedValue = toCommandValue(value);
-            if (key.includes(delimiter)) {
-                throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-            }
-            if (convertedValue.includes(delimiter)) {
-                throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-            }
-            return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-        }
-        ;
-        const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-        ;
-        var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-            return new (P || (P = Promise))(function (resolve, reject) {
-                function fulfilled(value) { try {
-                    step(generator.next(value));
-                }
-                catch (e) {
-                    reject(e);
-                } }
-                function rejected(value) { try {
-                    step(generator["throw"](value));
-                }
-                catch (e) {
-                    reject(e);
-                } }
-                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-                step((generator = generator.apply(thisArg, _arguments || [])).next());
-            });
-        };
-        var ExitCode;
-        (function (ExitCode) {
-            ExitCode[ExitCode["Success"] = 0] = "Success";
-            ExitCode[ExitCode["Failure"] = 1] = "Failure";
-        })(ExitCode || (ExitCode = {}));
-        function exportVariable(name, val) {
-            const convertedVal = toCommandValue(val);
-            process.env[name] = convertedVal;
-            const filePath = process.env['GITHUB_ENV'] || '';
-            if (filePath) {
-                return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-            }
-            command_issueCommand('set-env', { name }, convertedVal);
-        }
-        function setSecret(secret) {
-            command_issueCommand('add-mask', {}, secret);
-        }
-        function addPath(inputPath) {
-            const filePath = process.env['GITHUB_PATH'] || '';
-            if (filePath) {
-                issueFileCommand('PATH', inputPath);
-            }
-            else {
-                issueCommand('add-path', {}, inputPath);
-            }
-            process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-        }
-        function getInput(name, options) {
-            const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-            if (options && options.required && !val) {
-                throw new Error(`Input required and not supplied: ${name}`);
-            }
-            if (options && options.trimWhitespace === false) {
-                return val;
-            }
-            return val.trim();
-        }
-        function getMultilineInput(name, options) {
-            const inputs = getInput(name, options)
-                .split('\n')
-                .filter(x => x !== '');
-            if (options && options.trimWhitespace === false) {
-                return inputs;
-            }
-            return inputs.map(input => input.trim());
-        }
-        function getBooleanInput(name, options) {
-            const trueValue = ['true', 'True', 'TRUE'];
-            const falseValue = ['false', 'False', 'FALSE'];
-            const val = getInput(name, options);
-            if (trueValue.includes(val))
-                return true;
-            if (falseValue.includes(val))
-                return false;
-            throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-                `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-        }
-        function setOutput(name, value) {
-            const filePath = process.env['GITHUB_OUTPUT'] || '';
-            if (filePath) {
-                return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-            }
-            process.stdout.write(external_os_namespaceObject.EOL);
-            command_issueCommand('set-output', { name }, toCommandValue(value));
-        }
-        function setCommandEcho(enabled) {
-            issue('echo', enabled ? 'on' : 'off');
-        }
-        function setFailed(message) {
-            process.exitCode = ExitCode.Failure;
-            error(message);
-        }
-        function isDebug() {
-            return process.env['RUNNER_DEBUG'] === '1';
-        }
-        function debug(message) {
-            command_issueCommand('debug', {}, message);
-        }
-        function error(message, properties = {}) {
-            command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-        }
-        function warning(message, properties = {}) {
-            command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-        }
-        function notice(message, properties = {}) {
-            command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-        }
-        function info(message) {
-            process.stdout.write(message + external_os_namespaceObject.EOL);
-        }
-        function startGroup(name) {
-            issue('group', name);
-        }
-        function endGroup() {
-            issue('endgroup');
-        }
-        function group(name, fn) {
-            return __awaiter(this, void 0, void 0, function* () {
-                startGroup(name);
-                let result;
-                try {
-                    result = yield fn();
-                }
-                finally {
-                    endGroup();
-                }
-                return result;
-            });
-        }
-        function core_saveState(name, value) {
-            const filePath = process.env['GITHUB_STATE'] || '';
-            if (filePath) {
-                return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-            }
-            command_issueCommand('save-state', { name }, toCommandValue(value));
-        }
-        function getState(name) {
-            return process.env[`STATE_${name}`] || '';
-        }
-        function getIDToken(aud) {
-            return __awaiter(this, void 0, void 0, function* () {
-                return yield OidcClient.getIDToken(aud);
-            });
-        }
-        ;
-        const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-        ;
-        const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-        ;
-        function monotonicSeconds() {
-            try {
-                return Number((0, external_node_fs_namespaceObject.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
-            }
-            catch {
-                return (0, external_node_os_namespaceObject.uptime)();
-            }
-        }
-        function sleep(ms, signal) {
-            return new Promise((resolve) => {
-                if (signal?.aborted)
-                    return resolve();
-                const done = () => {
-                    clearTimeout(timer);
-                    signal?.removeEventListener('abort', done);
-                    resolve();
-                };
-                const timer = setTimeout(done, ms);
-                signal?.addEventListener('abort', done);
-            });
-        }
+        var core = __nccwpck_require__(210);
+        var clock = __nccwpck_require__(563);
         ;
         const jobOnly = undefined;
         const recordFields = {
@@ -1566,16 +2393,7 @@ var __webpack_modules__ = ({
                 return 'a line break';
             return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
         }
-        ;
-        function mask(secret) {
-            for (const form of maskedForms(secret))
-                setSecret(form);
-        }
-        function maskedForms(secret) {
-            const lines = secret.split(/\r?\n/).map((line) => line.trim());
-            const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-            return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-        }
+        var mask = __nccwpck_require__(477);
         ;
         const releaseInputs = {
             variable: {
@@ -1854,7 +2672,7 @@ var __webpack_modules__ = ({
                     const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
                     for (const form of new Set([raw, value]))
                         if (form !== '')
-                            mask(form);
+                            (0, mask.d)(form);
                     if (!options.multiline)
                         oneLine(name, value);
                     return required(name, value, options.required);
@@ -1870,28 +2688,9 @@ var __webpack_modules__ = ({
             return controller.signal;
         }
         const interruptBudgetMs = 6500;
-        ;
-        function currentRun(env = process.env) {
-            const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-            const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-            const id = env.GITHUB_RUN_ID ?? '0';
-            return {
-                repository,
-                id,
-                attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-                job: env.GITHUB_JOB ?? 'job',
-                actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-                url: `${server}/${repository}/actions/runs/${id}`,
-            };
-        }
-        function job_jobFolder(env = process.env) {
-            return (0, external_node_path_namespaceObject.join)(env.RUNNER_TEMP ?? (0, external_node_os_namespaceObject.tmpdir)(), 'belay');
-        }
-        function childEnvironment(env = process.env) {
-            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-        }
-        ;
-        const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+        var job = __nccwpck_require__(878);
+        var external_node_crypto_ = __nccwpck_require__(598);
+        var external_node_fs_ = __nccwpck_require__(24);
         ;
         function foldJournal(entries) {
             const steps = new Map();
@@ -2029,10 +2828,10 @@ var __webpack_modules__ = ({
             return `\n${JSON.stringify(value)}\n`;
         }
         function readJsonLines(path) {
-            if (!(0, external_node_fs_namespaceObject.existsSync)(path))
+            if (!(0, external_node_fs_.existsSync)(path))
                 return [];
             const lines = [];
-            for (const line of (0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
+            for (const line of (0, external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
                 try {
                     if (line)
                         lines.push(JSON.parse(line));
@@ -2060,15 +2859,15 @@ var __webpack_modules__ = ({
         }
         ;
         function openJournal(folder) {
-            (0, external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-            const path = (0, external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+            const path = (0, external_node_path_.join)(folder, 'journal.jsonl');
             return {
                 folder,
                 append(...entries) {
                     const at = new Date().toISOString();
                     const lines = entries.map((entry) => jsonLine({ at, ...entry }));
                     if (lines.length > 0)
-                        (0, external_node_fs_namespaceObject.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+                        (0, external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
                 },
                 read() {
                     const { lines, foreign } = readJournal(path);
@@ -2092,10 +2891,10 @@ var __webpack_modules__ = ({
             };
         }
         function textOf(path) {
-            return (0, external_node_fs_namespaceObject.existsSync)(path) ? (0, external_node_fs_namespaceObject.readFileSync)(path) : undefined;
+            return (0, external_node_fs_.existsSync)(path) ? (0, external_node_fs_.readFileSync)(path) : undefined;
         }
         function markOf(text) {
-            return { bytes: text.length, sum: (0, external_node_crypto_namespaceObject.hash)('sha256', text) };
+            return { bytes: text.length, sum: (0, external_node_crypto_.hash)('sha256', text) };
         }
         function readJournal(path) {
             const lines = [];
@@ -2161,7 +2960,7 @@ var __webpack_modules__ = ({
             ].join('\n');
         }
         function describeLoss({ folder }, why) {
-            return `The journal of this job (${(0, external_node_path_namespaceObject.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+            return `The journal of this job (${(0, external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
         }
         const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
         function outcomeLines(outcomes) {
@@ -2175,7 +2974,7 @@ var __webpack_modules__ = ({
                 return [`${step} had ended as ${result}; post did not change that.`];
             if (open.length === 0 || returnsAt === undefined)
                 return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
-            const time = new Date(Date.now() + (returnsAt - monotonicSeconds()) * 1000).toISOString().slice(11, 19);
+            const time = new Date(Date.now() + (returnsAt - (0, clock.m)()) * 1000).toISOString().slice(11, 19);
             return [
                 `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
             ];
@@ -2191,7 +2990,7 @@ var __webpack_modules__ = ({
                 connections: [],
                 mark: journal.mark(),
             };
-            const saveState = () => core_saveState(stateName, JSON.stringify(state));
+            const saveState = () => core.LZ(stateName, JSON.stringify(state));
             saveState();
             return {
                 ...journal,
@@ -2221,7 +3020,7 @@ var __webpack_modules__ = ({
             }
         }
         function mainState() {
-            const text = getState(stateName);
+            const text = core.Gu(stateName);
             return text === '' ? undefined : JSON.parse(text);
         }
         ;
@@ -2234,11 +3033,11 @@ var __webpack_modules__ = ({
             const path = process.env.GITHUB_STEP_SUMMARY;
             if (!path || sections.length === 0)
                 return;
-            (0, external_node_fs_namespaceObject.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+            (0, external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
         }
         function saveSections(journal, sections) {
             for (const section of sections)
-                (0, external_node_fs_namespaceObject.appendFileSync)(pathOf(journal), jsonLine(section), { mode: 0o600 });
+                (0, external_node_fs_.appendFileSync)(pathOf(journal), jsonLine(section), { mode: 0o600 });
         }
         function savedSections(journal, place) {
             const saved = readJsonLines(pathOf(journal)).filter((one) => one.place === place);
@@ -2246,7 +3045,7 @@ var __webpack_modules__ = ({
             return place === 'post' ? texts.reverse() : texts;
         }
         function pathOf({ folder }) {
-            return (0, external_node_path_namespaceObject.join)(folder, 'summary.jsonl');
+            return (0, external_node_path_.join)(folder, 'summary.jsonl');
         }
         function codeBlock(text, language = '') {
             const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
@@ -2254,40 +3053,7 @@ var __webpack_modules__ = ({
             return `${fence}${language}\n${text}\n${fence}`;
         }
         var result = __nccwpck_require__(432);
-        ;
-        const log = {
-            info: (text) => info(escapeCommands(text)),
-            debug: (text) => debug(escapeCommands(text)),
-            notice: (text, properties) => notice(escapeCommands(text), properties),
-            warning: (text, properties) => warning(escapeCommands(text), properties),
-            error: (text, properties) => error(escapeCommands(text), properties),
-            setFailed: (text) => setFailed(escapeCommands(text)),
-        };
-        function lineLog() {
-            let rest = '';
-            return {
-                write(piece) {
-                    const lines = (rest + piece).split(/\r?\n/);
-                    rest = lines.pop() ?? '';
-                    if (lines.length > 0)
-                        log.info(lines.join('\n'));
-                },
-                end() {
-                    if (rest !== '')
-                        log.info(rest);
-                    rest = '';
-                },
-            };
-        }
-        function escapeCommands(text) {
-            return text
-                .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-                .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-                .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-                .replace(/^(\s*):(?=:)/gm, '$1:\\')
-                .replaceAll('##[', '#\\#[');
-        }
-        const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+        var log = __nccwpck_require__(671);
         ;
         function versionName(version) {
             return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
@@ -2409,6 +3175,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -2420,24 +3189,24 @@ var __webpack_modules__ = ({
         function reportError(thrown) {
             const error = (0, src_failure.h_)(thrown);
             if (error instanceof src_failure.HR) {
-                log.setFailed(error.message);
+                log.Rm.setFailed(error.message);
                 return;
             }
-            log.setFailed(`${(0, src_failure.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
+            log.Rm.setFailed(`${(0, src_failure.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
             if (error instanceof Error)
-                log.info(error.stack ?? '');
+                log.Rm.info(error.stack ?? '');
         }
         function reportOutputs(error) {
-            attempt(() => setOutput('failure-code', (0, src_failure.$N)(error)));
+            attempt(() => core.uH('failure-code', (0, src_failure.$N)(error)));
             if (!process.env.BELAY_RESULT)
-                attempt(() => exportVariable('BELAY_RESULT', 'unchanged'));
+                attempt(() => core.dN('BELAY_RESULT', 'unchanged'));
         }
         function attempt(write) {
             try {
                 write();
             }
             catch (error) {
-                log.debug((0, src_failure.bD)(error));
+                log.Rm.debug((0, src_failure.bD)(error));
             }
         }
         function reportLoss(action, step, state) {
@@ -2445,7 +3214,7 @@ var __webpack_modules__ = ({
             if (damaged === undefined || !state.mutates)
                 return;
             const report = lossReport(action, step.journal, damaged, state);
-            log.setFailed(report);
+            log.Rm.setFailed(report);
             step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
         }
         function serviceOutcomesOf({ journal }, status) {
@@ -2453,21 +3222,21 @@ var __webpack_modules__ = ({
                 job: journal.read(),
                 record: journal.record(),
                 status,
-                actor: currentRun().actor,
+                actor: (0, job.xh)().actor,
             });
         }
         function annotate({ result, text }) {
             if (result === 'committed')
-                log.notice(text, { title: 'Released' });
+                log.Rm.notice(text, { title: 'Released' });
             else
-                log.error(text, { title: titles[result] ?? 'Check which version serves' });
+                log.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
         }
         const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
         function failOnBadOutcome(result, decided, jobStatus) {
             if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-                log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+                log.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
             else if (decided.decision === 'undo' && jobStatus === 'success')
-                log.setFailed(`The release was rolled back, because ${decided.why}.`);
+                log.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
         }
         function outcomeTable(action, why, step) {
             const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
@@ -2505,16 +3274,16 @@ var __webpack_modules__ = ({
                 journal,
                 signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
                 record,
-                output: (name, value) => setOutput(name, value),
+                output: (name, value) => core.uH(name, value),
                 summary: (markdown, place = stage) => sections.push({ place, markdown }),
-                info: (text) => log.info(text),
+                info: (text) => log.Rm.info(text),
                 warn(text, host) {
-                    log.warning(host ? `${host}: ${text}` : text);
+                    log.Rm.warning(host ? `${host}: ${text}` : text);
                     record({ event: 'note', level: 'warning', text, ...(host && { host }) });
                 },
                 save: (undo) => record({ event: 'saved', undo }),
                 arm(targets, seconds) {
-                    record({ event: 'armed', targets, seconds, returnsAt: monotonicSeconds() + seconds });
+                    record({ event: 'armed', targets, seconds, returnsAt: (0, clock.m)() + seconds });
                 },
                 recordOutcomes: (outcomes) => journal.append(...outcomeEntries(id, outcomes)),
             };
@@ -2540,11 +3309,11 @@ var __webpack_modules__ = ({
                 const outcomes = await action.transaction.undo(own.undo, step, until);
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
-                    log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+                    log.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
                 return (0, result.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {
-                log.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
+                log.Rm.error(`Rollback failed: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
@@ -2556,22 +3325,22 @@ var __webpack_modules__ = ({
                 const outcomes = await action.transaction.commit(own.undo, step);
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
-                    log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                    log.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
                 return (0, result.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {
-                log.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
+                log.Rm.error(`The change could not be made final: ${(0, src_failure.bD)(error)}`);
                 return 'mixed';
             }
         }
         ;
         async function main(action) {
-            const opened = openJournal(job_jobFolder());
+            const opened = openJournal((0, job.OW)());
             const id = nextStepId(opened, action.name);
             const journal = savedForPost(opened, id);
             recordEarlierLoss(journal, id);
             const { step, flush } = makeStep(id, 'main', journal);
-            const began = monotonicSeconds();
+            const began = (0, clock.m)();
             const { transaction } = action;
             let mutates = transaction !== undefined;
             try {
@@ -2585,7 +3354,7 @@ var __webpack_modules__ = ({
                 if (transaction && mutates)
                     assertMayBegin(journal, transaction.startsAfterFailure(inputs));
                 recordBegin(action, step, mutates, service);
-                exportVariable('BELAY_RESULT', (0, job_state.jz)(journal.read()));
+                core.dN('BELAY_RESULT', (0, job_state.jz)(journal.read()));
                 step.output('failure-code', '');
                 const outcome = await action.main(inputs, step);
                 if (step.signal.aborted)
@@ -2615,21 +3384,21 @@ var __webpack_modules__ = ({
         }
         function assertNotTimedOut(journal) {
             const { returnsAt } = journal.read();
-            if (returnsAt === undefined || monotonicSeconds() < returnsAt)
+            if (returnsAt === undefined || (0, clock.m)() < returnsAt)
                 return;
             throw new src_failure.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
         }
         function recordSuccess(step, outcome, began) {
             step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
             step.output('result', outcome.result);
-            exportVariable('BELAY_RESULT', (0, job_state.jz)(step.journal.read()));
+            core.dN('BELAY_RESULT', (0, job_state.jz)(step.journal.read()));
         }
         async function recordFailure(action, step, error, began, mutates) {
             reportError(error);
             if (!stepState(step))
                 recordBegin(action, step, mutates);
             const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
-            const result = await undoStep(action, step, monotonicSeconds() + budgetSeconds);
+            const result = await undoStep(action, step, (0, clock.m)() + budgetSeconds);
             attempt(() => step.output('result', result));
             attempt(() => step.output('failure-code', (0, src_failure.$N)(error)));
             const failure = (0, src_failure.h_)(error);
@@ -2637,12 +3406,12 @@ var __webpack_modules__ = ({
             const remedy = failure instanceof src_failure.HR && failure.remedy !== undefined && { remedy: failure.remedy };
             const code = (0, src_failure.$N)(error);
             step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-            exportVariable('BELAY_RESULT', (0, job_state.jz)(step.journal.read()));
+            core.dN('BELAY_RESULT', (0, job_state.jz)(step.journal.read()));
             const outcomeText = mutates ? `: ${result}` : '';
             step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
         }
         function elapsed(began) {
-            return Math.round((monotonicSeconds() - began) * 100) / 100;
+            return Math.round(((0, clock.m)() - began) * 100) / 100;
         }
         ;
         function confirmerOf(confirmers, step) {
@@ -2696,7 +3465,7 @@ var __webpack_modules__ = ({
         ;
         async function post(action, state) {
             if (!state)
-                return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
+                return log.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
             const journal = journalForPost(openJournal(state.folder), state);
             recordLoss(journal, state);
             const { step, flush } = makeStep(state.step, 'post', journal);
@@ -2709,11 +3478,11 @@ var __webpack_modules__ = ({
             catch (error) {
                 if (state.mutates || stepState(step)?.mutates)
                     throw error;
-                log.warning((0, src_failure.bD)(error));
+                log.Rm.warning((0, src_failure.bD)(error));
             }
             finally {
                 attempt(() => reportLoss(action.name, step, state));
-                await action.transaction?.close(step).catch((error) => log.debug((0, src_failure.bD)(error)));
+                await action.transaction?.close(step).catch((error) => log.Rm.debug((0, src_failure.bD)(error)));
                 flush();
             }
         }
@@ -2723,14 +3492,14 @@ var __webpack_modules__ = ({
             if (!action.transaction)
                 return;
             const confirmer = confirmerOf(action.transaction.confirmers, step);
-            const decided = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds());
-            log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+            const decided = await decideOnce(journal, step.id, jobStatus, confirmer, (0, clock.m)());
+            log.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
             if (decided.decision === 'commit')
                 await confirmAll(journal, step.id, confirmer);
             await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
             const job = journal.read();
             const own = stepState(step);
-            exportVariable('BELAY_RESULT', (0, job_state.jz)(job));
+            core.dN('BELAY_RESULT', (0, job_state.jz)(job));
             step.record({ event: 'result', result: (0, job_state.jz)(job) });
             step.summary(outcomeTable(action.name, decided.why, own));
             if (isFirstChange(job, step.id))
@@ -2757,41 +3526,13 @@ var __webpack_modules__ = ({
         }
         function undoDeadline(journal, until) {
             const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-            const left = Math.max(5, until - monotonicSeconds());
-            return monotonicSeconds() + left / Math.max(1, waiting);
+            const left = Math.max(5, until - (0, clock.m)());
+            return (0, clock.m)() + left / Math.max(1, waiting);
         }
         function isFirstChange({ steps }, id) {
             return steps.find(({ mutates }) => mutates)?.id === id;
         }
-        ;
-        function makeSecretFolder() {
-            mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
-            return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
-        }
-        function sweepSecrets() {
-            for (const name of namesIn(job_jobFolder())) {
-                const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
-                if (pid !== undefined && !isAlive(Number(pid)))
-                    (0, external_node_fs_namespaceObject.rmSync)((0, external_node_path_namespaceObject.join)(job_jobFolder(), name), { recursive: true, force: true });
-            }
-        }
-        function namesIn(folder) {
-            try {
-                return (0, external_node_fs_namespaceObject.readdirSync)(folder);
-            }
-            catch {
-                return [];
-            }
-        }
-        function isAlive(pid) {
-            try {
-                process.kill(pid, 0);
-                return true;
-            }
-            catch (error) {
-                return error.code === 'EPERM';
-            }
-        }
+        var secret_folder = __nccwpck_require__(650);
         ;
         async function run(action) {
             process.once('uncaughtException', (error) => {
@@ -2801,7 +3542,7 @@ var __webpack_modules__ = ({
             try {
                 if (process.platform !== 'linux')
                     throw new src_failure.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-                sweepSecrets();
+                (0, secret_folder.W)();
                 if (isPost())
                     await post(action, mainState());
                 else
@@ -2815,7 +3556,46 @@ var __webpack_modules__ = ({
             process.exit();
         }
         function isPost() {
-            return (0, external_node_path_namespaceObject.basename)(process.argv[1] ?? '') === 'post.js';
+            return (0, external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+        }
+    }),
+    650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            W: () => (sweepSecrets),
+            x: () => (makeSecretFolder)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+        function makeSecretFolder() {
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), { recursive: true, mode: 0o700 });
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), `secret-${process.pid}-`));
+        }
+        function sweepSecrets() {
+            for (const name of namesIn((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)())) {
+                const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+                if (pid !== undefined && !isAlive(Number(pid)))
+                    (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), name), { recursive: true, force: true });
+            }
+        }
+        function namesIn(folder) {
+            try {
+                return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
+            }
+            catch {
+                return [];
+            }
+        }
+        function isAlive(pid) {
+            try {
+                process.kill(pid, 0);
+                return true;
+            }
+            catch (error) {
+                return error.code === 'EPERM';
+            }
         }
     }),
     432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -2840,6 +3620,288 @@ var __webpack_modules__ = ({
             if (has('committed') && (has('rolled-back') || has('undo-started')))
                 return 'mixed';
             return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+        }
+    }),
+    598: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+    }),
+    24: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    }),
+    161: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+    }),
+    760: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+    }),
+    210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Yz: () => (debug),
+            z3: () => (error),
+            dN: () => (exportVariable),
+            Gu: () => (getState),
+            pq: () => (info),
+            lm: () => (notice),
+            LZ: () => (saveState),
+            C1: () => (setFailed),
+            uH: () => (setOutput),
+            Pq: () => (setSecret),
+            $e: () => (warning)
+        });
+        ;
+        const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+        ;
+        function toCommandValue(input) {
+            if (input === null || input === undefined) {
+                return '';
+            }
+            else if (typeof input === 'string' || input instanceof String) {
+                return input;
+            }
+            return JSON.stringify(input);
+        }
+        function toCommandProperties(annotationProperties) {
+            if (!Object.keys(annotationProperties).length) {
+                return {};
+            }
+            return {
+                title: annotationProperties.title,
+                file: annotationProperties.file,
+                line: annotationProperties.startLine,
+                endLine: annotationProperties.endLine,
+                col: annotationProperties.startColumn,
+                endColumn: annotationProperties.endColumn
+            };
+        }
+        ;
+        function command_issueCommand(command, properties, message) {
+            const cmd = new Command(command, properties, message);
+            process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+        }
+        function command_issue(name, message = '') {
+            command_issueCommand(name, {}, message);
+        }
+        const CMD_STRING = '::';
+        class Command {
+            constructor(command, properties, message) {
+                if (!command) {
+                    command = 'missing.command';
+                }
+                this.command = command;
+                this.properties = properties;
+                this.message = message;
+            }
+            toString() {
+                let cmdStr = CMD_STRING + this.command;
+                if (this.properties && Object.keys(this.properties).length > 0) {
+                    cmdStr += ' ';
+                    let first = true;
+                    for (const key in this.properties) {
+                        if (this.properties.hasOwnProperty(key)) {
+                            const val = this.properties[key];
+                            if (val) {
+                                if (first) {
+                                    first = false;
+                                }
+                                else {
+                                    cmdStr += ',';
+                                }
+                                cmdStr += `${key}=${escapeProperty(val)}`;
+                            }
+                        }
+                    }
+                }
+                cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+                return cmdStr;
+            }
+        }
+        function escapeData(s) {
+            return toCommandValue(s)
+                .replace(/%/g, '%25')
+                .replace(/\r/g, '%0D')
+                .replace(/\n/g, '%0A');
+        }
+        function escapeProperty(s) {
+            return toCommandValue(s)
+                .replace(/%/g, '%25')
+                .replace(/\r/g, '%0D')
+                .replace(/\n/g, '%0A')
+                .replace(/:/g, '%3A')
+                .replace(/,/g, '%2C');
+        }
+        ;
+        const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+        ;
+        const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+        ;
+        function file_command_issueFileCommand(command, message) {
+            const filePath = process.env[`GITHUB_${command}`];
+            if (!filePath) {
+                throw new Error(`Unable to find environment variable for file command ${command}`);
+            }
+            if (!external_fs_namespaceObject.existsSync(filePath)) {
+                throw new Error(`Missing file at path: ${filePath}`);
+            }
+            external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+                encoding: 'utf8'
+            });
+        }
+        function prepareKeyValueMessage(key, value) {
+            const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+            const convertedValue = toCommandValue(value);
+            if (key.includes(delimiter)) {
+                throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+            }
+            if (convertedValue.includes(delimiter)) {
+                throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+            }
+            return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+        }
+        ;
+        const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+        ;
+        var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
+        };
+        var ExitCode;
+        (function (ExitCode) {
+            ExitCode[ExitCode["Success"] = 0] = "Success";
+            ExitCode[ExitCode["Failure"] = 1] = "Failure";
+        })(ExitCode || (ExitCode = {}));
+        function exportVariable(name, val) {
+            const convertedVal = toCommandValue(val);
+            process.env[name] = convertedVal;
+            const filePath = process.env['GITHUB_ENV'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+            }
+            command_issueCommand('set-env', { name }, convertedVal);
+        }
+        function setSecret(secret) {
+            command_issueCommand('add-mask', {}, secret);
+        }
+        function addPath(inputPath) {
+            const filePath = process.env['GITHUB_PATH'] || '';
+            if (filePath) {
+                issueFileCommand('PATH', inputPath);
+            }
+            else {
+                issueCommand('add-path', {}, inputPath);
+            }
+            process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+        }
+        function getInput(name, options) {
+            const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+            if (options && options.required && !val) {
+                throw new Error(`Input required and not supplied: ${name}`);
+            }
+            if (options && options.trimWhitespace === false) {
+                return val;
+            }
+            return val.trim();
+        }
+        function getMultilineInput(name, options) {
+            const inputs = getInput(name, options)
+                .split('\n')
+                .filter(x => x !== '');
+            if (options && options.trimWhitespace === false) {
+                return inputs;
+            }
+            return inputs.map(input => input.trim());
+        }
+        function getBooleanInput(name, options) {
+            const trueValue = ['true', 'True', 'TRUE'];
+            const falseValue = ['false', 'False', 'FALSE'];
+            const val = getInput(name, options);
+            if (trueValue.includes(val))
+                return true;
+            if (falseValue.includes(val))
+                return false;
+            throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+                `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+        }
+        function setOutput(name, value) {
+            const filePath = process.env['GITHUB_OUTPUT'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+            }
+            process.stdout.write(external_os_namespaceObject.EOL);
+            command_issueCommand('set-output', { name }, toCommandValue(value));
+        }
+        function setCommandEcho(enabled) {
+            issue('echo', enabled ? 'on' : 'off');
+        }
+        function setFailed(message) {
+            process.exitCode = ExitCode.Failure;
+            error(message);
+        }
+        function isDebug() {
+            return process.env['RUNNER_DEBUG'] === '1';
+        }
+        function debug(message) {
+            command_issueCommand('debug', {}, message);
+        }
+        function error(message, properties = {}) {
+            command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function warning(message, properties = {}) {
+            command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function notice(message, properties = {}) {
+            command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function info(message) {
+            process.stdout.write(message + external_os_namespaceObject.EOL);
+        }
+        function startGroup(name) {
+            issue('group', name);
+        }
+        function endGroup() {
+            issue('endgroup');
+        }
+        function group(name, fn) {
+            return __awaiter(this, void 0, void 0, function* () {
+                startGroup(name);
+                let result;
+                try {
+                    result = yield fn();
+                }
+                finally {
+                    endGroup();
+                }
+                return result;
+            });
+        }
+        function saveState(name, value) {
+            const filePath = process.env['GITHUB_STATE'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+            }
+            command_issueCommand('save-state', { name }, toCommandValue(value));
+        }
+        function getState(name) {
+            return process.env[`STATE_${name}`] || '';
+        }
+        function getIDToken(aud) {
+            return __awaiter(this, void 0, void 0, function* () {
+                return yield OidcClient.getIDToken(aud);
+            });
         }
     })
 });
@@ -2935,6 +3997,15 @@ if (typeof __nccwpck_require__ !== 'undefined')
     };
 })();
 (() => {
+    __nccwpck_require__.n = (module) => {
+        var getter = module && module.__esModule ?
+            () => (module['default']) :
+            () => (module);
+        __nccwpck_require__.d(getter, { a: getter });
+        return getter;
+    };
+})();
+(() => {
     __nccwpck_require__.d = (exports, definition) => {
         for (var key in definition) {
             if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
@@ -2945,6 +4016,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
 })();
 var __webpack_exports__ = __nccwpck_require__(237);
 __webpack_exports__ = await __webpack_exports__;

@@ -8368,6 +8368,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return {
                     clientFor: (options) => openClient({ ...options, socket }),
                     kubectl,
+                    socket,
                     server,
                     isOpen: isRunning,
                     helm: async (ends) => (helm ??= await openHelm(socket, ends)),
@@ -13041,6 +13042,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
@@ -13579,12 +13583,13 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -14924,6 +14929,7 @@ wait
                 },
                 prove: { changes: true, in: change },
                 agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                advance: { changes: true, in: { ...transaction, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
             },
             state: {
                 sent: {
@@ -14936,10 +14942,7 @@ wait
                     ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
-                    hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, gated: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.EZ), drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                     ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
                 found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },

@@ -339,12 +339,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -686,6 +687,23 @@ var __webpack_modules__ = ({
             return { url };
         }
         ;
+        function conclusionOf({ serves, detail }, { version, previous }) {
+            switch (serves) {
+                case 'new':
+                    return { result: 'committed', state: 'success', text: `${version} serves: ${detail}` };
+                case 'previous':
+                    return { result: 'rolled-back', state: 'failure', text: `${previous} serves again: ${detail}` };
+                case 'mixed':
+                    return { result: 'mixed', state: 'error', text: `Instances serve different versions: ${detail}` };
+                case 'other':
+                    return { result: 'mixed', state: 'error', text: `Neither ${version} nor ${previous} serves: ${detail}` };
+                case 'nobody':
+                    return { result: 'unknown', state: 'error', text: `No instance answers as expected: ${detail}` };
+                case 'unseen':
+                    return { result: 'unknown', state: 'error', text: `What serves could not be checked: ${detail}` };
+            }
+        }
+        ;
         function conclusionAtRender(serving, version) {
             const { serves } = serving;
             const text = `Render does not roll back on its own. ${observedText(serving)}. To undo ${version}, roll back each service listed below by hand.`;
@@ -713,9 +731,32 @@ var __webpack_modules__ = ({
                 .join('\n');
         }
         ;
-        function conclusionInCluster(serving, version, namespace) {
+        function isSettled(restored) {
+            return restored === 'rolled-back' || restored === 'noop';
+        }
+        function conclusionInCluster(serving, versions, namespace, restored) {
+            const { version } = versions;
+            if (restored === 'rolled-back')
+                return afterRestoration(serving, versions, namespace);
+            if (restored === 'noop')
+                return conclusionOf(serving, versions);
+            if (restored === 'mixed' || restored === 'undo-started')
+                return {
+                    result: 'mixed',
+                    state: 'error',
+                    text: `Namespace ${namespace} was not restored whole: the log of the job that restored names what is left. ${observedText(serving)}.`,
+                };
             const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`;
             return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
+        }
+        function afterRestoration(serving, { version, previous }, namespace) {
+            const { serves, detail } = serving;
+            const restored = `namespace ${namespace} is as it was before ${version}`;
+            const isSeen = serves === 'unseen' || (previous === undefined ? serves === 'nobody' : serves === 'previous');
+            if (!isSeen)
+                return { result: 'mixed', state: 'error', text: `Restored: ${restored}. ${observedText(serving)}.` };
+            const now = previous === undefined ? 'Nothing was released before' : `${previous} serves again`;
+            return { result: 'rolled-back', state: 'failure', text: `${now}: ${restored} (${detail})` };
         }
         function clusterHints({ namespace, lease, workloads = [] }) {
             const [first, ...others] = workloads;
@@ -730,8 +771,13 @@ var __webpack_modules__ = ({
                 },
             ];
         }
-        function clusterState({ namespace, lease = '', workloads = [] }) {
+        function restoreCommand({ GITHUB_WORKFLOW_REF: workflow, GITHUB_REF_NAME: ref, }) {
+            const [, file] = /\/\.github\/workflows\/([\w.-]+)@/.exec(workflow ?? '') ?? [];
+            return file && `gh workflow run ${file}${ref ? ` --ref ${ref}` : ''} --field version=previous`;
+        }
+        function clusterState({ namespace, lease = '', workloads = [] }, command) {
             return [
+                ...(command ? [`# restores what was committed before:\n${command}`] : []),
                 ...workloads.map((one) => {
                     const images = Object.entries(one.images).map(([container, image]) => `  ${container}: ${image}`);
                     return [nameOf(one), ...images].join('\n');
@@ -741,23 +787,6 @@ var __webpack_modules__ = ({
         }
         function nameOf({ kind, name, revision }) {
             return `${kind.toLowerCase()}/${name}${revision && ` (revision ${revision})`}`;
-        }
-        ;
-        function conclusionOf({ serves, detail }, { version, previous }) {
-            switch (serves) {
-                case 'new':
-                    return { result: 'committed', state: 'success', text: `${version} serves: ${detail}` };
-                case 'previous':
-                    return { result: 'rolled-back', state: 'failure', text: `${previous} serves again: ${detail}` };
-                case 'mixed':
-                    return { result: 'mixed', state: 'error', text: `Instances serve different versions: ${detail}` };
-                case 'other':
-                    return { result: 'mixed', state: 'error', text: `Neither ${version} nor ${previous} serves: ${detail}` };
-                case 'nobody':
-                    return { result: 'unknown', state: 'error', text: `No instance answers as expected: ${detail}` };
-                case 'unseen':
-                    return { result: 'unknown', state: 'error', text: `What serves could not be checked: ${detail}` };
-            }
         }
         ;
         function identity_releaseId(now, sha, { run, attempt, nonce }) {
@@ -814,6 +843,7 @@ var __webpack_modules__ = ({
             return {
                 release: readReleaseInputs(read),
                 releaseResult: read.text('release-result'),
+                restored: read.text('restored'),
                 github: readGitHubInputs(read),
             };
         }
@@ -833,13 +863,21 @@ var __webpack_modules__ = ({
                 return passed(histories, successes);
             return undefined;
         }
+        function evaluateWatch(histories, successes) {
+            const failed = histories.filter(({ samples }) => samples.at(-1)?.fatal || failsInARow(samples) >= successes);
+            return failed.length > 0 ? evaluation(failed, successes) : undefined;
+        }
         function evaluateAtDeadline(histories, successes) {
             const open = histories.filter((history) => passesInARow(history) < successes);
+            if (histories.length > 0 && open.length === 0)
+                return passed(histories, successes);
             const violating = open.filter((history) => isViolating(history, successes));
             return evaluation(violating.length > 0 ? violating : open, successes);
         }
         function passed(histories, successes) {
-            const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances';
+            const metrics = histories.filter(({ condition }) => condition !== undefined).length;
+            const only = metrics === histories.length ? 'metrics' : 'instances and metrics';
+            const many = metrics === 0 ? 'instances' : only;
             const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} ${many}`;
             const versions = versionsOf(histories);
             const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
@@ -884,6 +922,9 @@ var __webpack_modules__ = ({
         }
         function passesInARow({ samples }) {
             return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+        }
+        function failsInARow(samples) {
+            return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'fail' && kind !== 'wrong-version');
         }
         function lastProblem({ samples }) {
             return samples.findLast(({ kind }) => kind !== 'pass');
@@ -955,7 +996,7 @@ var __webpack_modules__ = ({
                     history.samples.push(sample);
                     attempts += 1;
                     observer.sample?.(history.name, sample, before);
-                    evaluated = evaluateEarly(all(), rules.successes);
+                    evaluated = (rules.isWatch ? evaluateWatch : evaluateEarly)(all(), rules.successes);
                     if (evaluated)
                         return end.abort();
                     await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
@@ -1357,6 +1398,7 @@ var __webpack_modules__ = ({
         }
         ;
         const graceSeconds = 60 + 30;
+        const restoredSeconds = 30;
         const budgetMs = 60_000;
         const conclusiveResults = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed'];
         const releaseAftercare = {
@@ -1386,10 +1428,10 @@ var __webpack_modules__ = ({
         }
         async function reportLostRelease(inputs, { id, payload }, step) {
             step.output('lost', 'true');
-            const query = servingQuery(payload);
+            const query = servingQuery(payload, inputs.restored);
             step.info(`The release of ${payload.version} did not report its end. Checking what serves, for up to ${query.waitSeconds} s.`);
             const serving = await observeServing(query, step.signal);
-            const findings = findingsOf(payload, serving);
+            const findings = findingsOf(payload, serving, inputs.restored);
             const { result, state, text } = findings.conclusion;
             step.output('serves', serving.serves);
             step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`);
@@ -1402,24 +1444,30 @@ var __webpack_modules__ = ({
                 logUrl: (0, job.xh)().url,
             });
         }
-        function findingsOf(payload, serving) {
+        function findingsOf(payload, serving, restored) {
             const { render, kubernetes, tags } = payload;
-            const observed = observedOf(payload, serving);
+            const observed = observedOf(payload, serving, restored);
             if (observed.result === 'committed')
                 return { observed, conclusion: observed, remaining: [] };
             const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }));
             return {
                 observed,
                 conclusion: tags ? withTagWarning(observed, tags) : observed,
-                remaining: [...atRender, ...(kubernetes ? clusterHints(kubernetes) : []), ...(tags ? tagHints(tags) : [])],
+                remaining: [
+                    ...atRender,
+                    ...(kubernetes && !isSettled(restored) ? clusterHints(kubernetes) : []),
+                    ...(tags ? tagHints(tags) : []),
+                ],
             };
         }
-        function observedOf({ version, previous, render, kubernetes }, serving) {
+        function observedOf(payload, serving, restored) {
+            const { version, previous, render, kubernetes } = payload;
+            const versions = { version, previous: previous?.version };
             if (render)
                 return conclusionAtRender(serving, version);
             if (kubernetes)
-                return conclusionInCluster(serving, version, kubernetes.namespace);
-            return conclusionOf(serving, { version, previous: previous?.version });
+                return conclusionInCluster(serving, versions, kubernetes.namespace, restored);
+            return conclusionOf(serving, versions);
         }
         function reportManualSteps({ render, kubernetes, tags }, { remaining }, step) {
             if (remaining.length === 0)
@@ -1428,18 +1476,20 @@ var __webpack_modules__ = ({
                 step.info(`${target}: ${detail}`);
             if (render)
                 step.summary(`To roll back by hand, with an API key of Render:\n\n${(0, summary.DV)(rollbackCommands(render), 'sh')}`);
-            if (kubernetes?.workloads?.length)
-                step.summary(`What was live in the cluster before:\n\n${(0, summary.DV)(clusterState(kubernetes))}`);
+            if (kubernetes?.workloads?.length && remaining.some(({ target }) => target.startsWith('namespace ')))
+                step.summary(`What was live in the cluster before:\n\n${(0, summary.DV)(clusterState(kubernetes, restoreCommand(process.env)), 'sh')}`);
             if (tags)
                 step.summary(`To roll back by hand, with a login that may push:\n\n${(0, summary.DV)(tagCommands(tags), 'sh')}`);
         }
-        function servingQuery({ sha, previous, look, render, kubernetes }) {
+        function servingQuery(payload, restored) {
+            const { sha, previous, look, render, kubernetes } = payload;
             const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] };
             const urls = (look?.urls ?? []).flatMap((line) => {
                 const parsed = parseProbeUrl(line);
                 return 'url' in parsed ? [parsed.url] : [];
             });
-            const waitSeconds = render || kubernetes ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds;
+            const confirmSeconds = (look?.confirmSeconds ?? 0) + graceSeconds;
+            const waitSeconds = render || kubernetes ? (restored === 'rolled-back' ? restoredSeconds : 0) : confirmSeconds;
             return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds };
         }
         function recordLostRelease({ release: { environment } }, payload, { observed, conclusion: { result }, remaining }, step) {
@@ -2775,6 +2825,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {

@@ -167,12 +167,13 @@ var __webpack_modules__ = ({
                 throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
             }
         }
-        function startRequest({ method, url, headers, body }, signal, progress) {
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
             const secure = url.protocol === 'https:';
             const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
             return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
                 sending.on('socket', (socket) => {
                     const connected = () => {
                         progress.sent = true;
@@ -1899,6 +1900,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
+            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            if (job.decided?.decision === 'commit' && left)
+                return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
         }
         function foreignFailure(job) {
