@@ -80,7 +80,7 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     const back = await switchBack(fixture)
     const { sent, failed, versions } = await users.stop()
     expect([undone.result, moved.result, back.result]).toEqual(['rolled-back', 'committed', 'committed'])
-    // One refused connection: what is not promised (docs/decisions/kubernetes.md).
+    // One refused connection: what is not promised (docs/decisions/cluster-promises.md).
     expect(failed.length, JSON.stringify(failed)).toBeLessThanOrEqual(1)
     expect(sent).toBeGreaterThan(1000)
     expect(versions.map(({ version }) => version)).toEqual(expect.arrayContaining(['v1', 'v2']))

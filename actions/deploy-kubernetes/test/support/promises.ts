@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One row of the table in docs/decisions/kubernetes.md. */
+/** One row of the table in docs/decisions/cluster-promises.md. */
 export interface Promised {
   readonly main: string
   readonly decision: string
@@ -12,7 +12,7 @@ export interface Promised {
   readonly objects: string
 }
 
-const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md')
+const page = join(import.meta.dirname, '../../../../docs/decisions/cluster-promises.md')
 
 /** A table of promises. @throws Error if the page does not have it */
 export function readPromises(

@@ -51,7 +51,7 @@ export interface PromisedElsewhere extends PromiseRow {
 
 /** The page that has a table. */
 export function pageOf(name: TableName): string {
-  return `docs/decisions/${name.startsWith('kubernetes') ? 'kubernetes' : 'transaction'}.md`
+  return `docs/decisions/${name.startsWith('kubernetes') ? 'cluster-promises' : 'transaction'}.md`
 }
 
 /** Reads that table. @throws Error if the page does not have it */
