@@ -1,6 +1,7 @@
 import type { Inputs } from '@belay/action-harness'
 import type { GitHubJob } from '@belay/fakes/github'
 import { expect } from 'vitest'
+import { releaseWithCanary } from './canary-release.ts'
 import { releaseChart, type State, slowUpgrade } from './chart-scenarios.ts'
 import { type Fixture, type Released, type ReleaseOptions, releaseIn, untilPhase } from './fixture.ts'
 import type { SetChange } from './objects.ts'
@@ -186,6 +187,12 @@ export const lostScenarios: Readonly<Record<string, LostScenario>> = {
     stands: (now) => expect(now['services/api'].spec.selector.slot).toBe('green'),
     // The next release goes to the dead slot, whose number of pods that person has set.
     tidy: (fixture) => fixture.kubectl('delete', 'deployment/api-blue'),
+  },
+  'a canary / its job has ended': {
+    lose: (fixture) => releaseWithCanary(fixture, 'v2', {}, { lost: 'canary' }),
+  },
+  'a canary, and then all pods / its job has ended': {
+    lose: (fixture) => releaseWithCanary(fixture, 'v2', {}, { lost: 'rolled' }),
   },
   'a chart, lost in the upgrade / its job has ended': {
     way: 'chart',

@@ -34,8 +34,11 @@ export interface Lab extends Pick<Base, 'slack' | 'github' | 'close'> {
   release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
 }
 
-/** `proven`: QA has released both versions before. Everything ends with `close` or with this process. */
-export function openLab(proven: boolean): Promise<Lab> {
+/**
+ * `proven`: QA has released both versions before. `rollback`: the environment without reviewers, in which a cluster is
+ * restored after a lost runner; default: none. Everything ends with `close` or with this process.
+ */
+export function openLab(proven: boolean, rollback?: string): Promise<Lab> {
   let image = ''
   const before = new Map(proven ? [[v1, 1001] as const, [v2, 1002] as const] : [])
   return openOn({ checkOut: (_, into) => checkOut(into, image), proven: before }, async (base) => {
@@ -46,7 +49,7 @@ export function openLab(proven: boolean): Promise<Lab> {
     )
     // Without TLS a registry is asked only on 127.0.0.1.
     image = `${(await add(forwardPort(cluster.address, registryPort))).address}/acme/shop`
-    const [images] = await Promise.all([pushImages(cluster, image), grantAccess(cluster)])
+    const [images] = await Promise.all([pushImages(cluster, image), grantAccess(cluster, rollback)])
     const urlOf: Lab['urlOf'] = (environment, page) => `http://${cluster.address}:${shop.ports[environment]}${page}`
     const variablesOf = (environment: Environment) => ({
       BELAY_KUBE_SERVER: cluster.server,
@@ -59,15 +62,21 @@ export function openLab(proven: boolean): Promise<Lab> {
       ...base,
       ...{ cluster, image, images, urlOf },
       async release(environment, version, more) {
-        issuer.claims = { ...issuer.claims, environment, sub: `repo:acme/shop:environment:${environment}` }
         const own = { vars: variablesOf(environment), secrets: {} }
-        const given = { vars: { BELAY_IMAGE: image }, own, isTagged: environment === 'production' }
+        const vars = { BELAY_IMAGE: image, ...(rollback && { ROLLBACK_ENVIRONMENT: rollback }) }
+        const given = { vars, own, isTagged: environment === 'production' }
+        const identify = (name: string) => {
+          issuer.claims = { ...issuer.claims, environment: name, sub: subjectOf(name) }
+          return issuer.env
+        }
         const ended = await releaseOn(base, environment, version, given, {
           // Only a job with `id-token: write` can ask GitHub who it is.
           stepEnv: (path) => ({
             PATH: `${cluster.programs}:${dirname(process.execPath)}:${process.env.PATH}`,
-            ...(path.startsWith('release/') && issuer.env),
+            ...(path.startsWith('release/') && identify(environment)),
+            ...(path.startsWith('restore/') && identify(rollback ?? '')),
           }),
+          ...(rollback && { environments: { [environment]: own, [rollback]: own } }),
           hidden: [issuer.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN, issuer.token('').split('.')[0] ?? ''],
           ...more,
         })
@@ -96,11 +105,20 @@ function trust({ discoveryUrl, ca }: GithubIssuer, server: string): object {
 }
 
 /** What the example's administrators do once: namespaces, and the role of each environment. */
-async function grantAccess(cluster: Cluster): Promise<void> {
-  const files = environments.flatMap((environment) => ['-f', join(exampleRoot, 'cluster', environment)])
-  const { status, stderr } = await cluster.kubectl(['apply', ...files])
-  if (status !== 0) throw new Error(`kubectl apply: ${stderr}`)
+async function grantAccess(cluster: Cluster, rollback: string | undefined): Promise<void> {
+  const kubectl = async (...args: string[]) => {
+    const { status, stderr } = await cluster.kubectl(args)
+    if (status !== 0) throw new Error(`kubectl ${args[0]}: ${stderr}`)
+  }
+  await kubectl('apply', ...environments.flatMap((environment) => ['-f', join(exampleRoot, 'cluster', environment)]))
+  if (rollback === undefined) return
+  const subject = { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: `github:${subjectOf(rollback)}` }
+  const added = JSON.stringify([{ op: 'add', path: '/subjects/-', value: subject }])
+  await kubectl('patch', 'rolebinding/belay-deploy', '--namespace=shop-production', '--type=json', `--patch=${added}`)
 }
+
+/** How GitHub names a job of an environment to the cluster. */
+const subjectOf = (environment: string) => `repo:acme/shop:environment:${environment}`
 
 /** The images that the example's Dockerfile describes, under the names of their commits. */
 async function pushImages(cluster: Cluster, image: string): Promise<Map<string, string>> {
