@@ -3344,6 +3344,12 @@ var __webpack_modules__ = ({
         const committedName = annotations_annotation('committed');
         const ofService = annotations_annotation('service');
         const ofEnvironment = annotations_annotation('environment');
+        function openState(release) {
+            return `open ${release}`;
+        }
+        function openRelease(state) {
+            return /^open (.*)$/s.exec(state)?.[1];
+        }
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }
@@ -4358,7 +4364,7 @@ var __webpack_modules__ = ({
             step.record({ event: 'phase', phase: 'connect' });
             const { connection, client } = await connectMain(inputs.access, signal);
             const { fill, lease, keeping } = filled;
-            await assertHeld(client, { ...lease, holder: holderOf(step) }, `open ${filled.release}`, 'No traffic was moved.');
+            await assertHeld(client, { ...lease, holder: holderOf(step) }, openState(filled.release), 'No traffic was moved.');
             const counted = await prove(client, inputs, filled, step, signal);
             const saved = {
                 server: connection.server,
@@ -4372,7 +4378,11 @@ var __webpack_modules__ = ({
             if (inputs.undo)
                 return { result: 'pending' };
             const { record } = saved;
-            await setState(client, lease, { from: `open ${saved.release}`, to: `committed ${record.release}`, committed: record });
+            await setState(client, lease, {
+                from: openState(saved.release),
+                to: `committed ${record.release}`,
+                committed: record,
+            });
             step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`));
             step.save();
             return { result: 'committed' };
@@ -4441,9 +4451,9 @@ var __webpack_modules__ = ({
                 const traffic = await planMove(client, counted, { active, idle });
                 const saved = { server, lease, release: id, record, stateBefore, traffic };
                 step.save(saved);
-                await setState(client, lease, { from: stateBefore, to: `open ${id}` });
+                await setState(client, lease, { from: stateBefore, to: openState(id) });
                 await moveTraffic(client, saved, counted, step, { from, back: true, signal });
-                await setState(client, lease, { from: `open ${id}`, to: `committed ${record.release}`, committed: record });
+                await setState(client, lease, { from: openState(id), to: `committed ${record.release}`, committed: record });
                 step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`));
                 step.save();
             }
@@ -4471,10 +4481,11 @@ var __webpack_modules__ = ({
                 info: step.info,
                 isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
             });
-            if (!before.state.startsWith('open '))
+            const open = openRelease(before.state);
+            if (open === undefined)
                 return before;
             await releaseLease(client, lease);
-            throw new failure.HR('left-open', `${before.state.replace('open ', '')} was left open by a job that is gone. No traffic was moved.`, 'use `command: rollback` of deploy-kubernetes, which undoes it first.');
+            throw new failure.HR('left-open', `${open} was left open by a job that is gone. No traffic was moved.`, 'use `command: rollback` of deploy-kubernetes, which undoes it first.');
         }
         const keptByDefault = 5;
         async function warmRelease(client, lease, before, { slots }) {
@@ -4538,8 +4549,8 @@ var __webpack_modules__ = ({
         async function end(client, saved) {
             const { lease, release, stateBefore = 'none' } = saved;
             const now = await readLease(client, lease);
-            if (now?.holder === lease.holder && now.state === `open ${release}`)
-                await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            if (now?.holder === lease.holder && now.state === openState(release))
+                await setState(client, lease, { from: openState(release), to: stateBefore });
             await removeUndo(client, lease, []);
             await releaseLease(client, lease);
         }

@@ -814,6 +814,12 @@ var __webpack_modules__ = ({
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
+        function openState(release) {
+            return `open ${release}`;
+        }
+        function openRelease(state) {
+            return /^open (.*)$/s.exec(state)?.[1];
+        }
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }
@@ -996,7 +1002,7 @@ var __webpack_modules__ = ({
         }
         async function joinCanary({ client, step }, lease, canary) {
             const saved = canary.undo;
-            await assertHeld(client, lease, `open ${saved.release}`, 'Nothing more was changed.');
+            await assertHeld(client, lease, openState(saved.release), 'Nothing more was changed.');
             await renewLease(client, lease);
             const joined = { ...saved, joins: canary.id };
             step.save(joined);
@@ -3640,7 +3646,7 @@ var __webpack_modules__ = ({
                     await endUndo(client, saved);
                 return outcomeOf(saved, saved.undone.result, saved.undone.detail);
             }
-            const opened = lease?.state === `open ${saved.release}`;
+            const opened = lease?.state === openState(saved.release);
             const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info });
             if ('stays' in done)
                 return conclude(client, saved, held, step, [done.stays, done.detail]);
@@ -3683,7 +3689,7 @@ var __webpack_modules__ = ({
             return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
         }
         async function endUndo(client, saved) {
-            await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore });
+            await setState(client, saved.lease, { from: openState(saved.release), to: saved.stateBefore });
             await removeUndo(client, saved.lease, saved.entries);
             await releaseLease(client, saved.lease);
         }
@@ -3800,7 +3806,7 @@ var __webpack_modules__ = ({
             if (unmoved)
                 return unmoved;
             if (!isRecorded(now, saved))
-                await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record });
+                await setState(client, lease, { from: openState(release), to: `committed ${record.release}`, committed: record });
             await cleanUp(client, saved, step);
             return committed;
         }
@@ -3814,7 +3820,7 @@ var __webpack_modules__ = ({
                 return undefined;
             if (away.length < there.length)
                 return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
-            await setState(client, lease, { from: `open ${release}`, to: stateBefore });
+            await setState(client, lease, { from: openState(release), to: stateBefore });
             await removeUndo(client, lease, entries);
             await releaseLease(client, lease);
             return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
@@ -4699,7 +4705,7 @@ var __webpack_modules__ = ({
                 const some = planned.flatMap((object, index) => (apply_waveOf(object) === wave ? [{ object, index }] : []));
                 if (some.length === 0)
                     continue;
-                await assertHeld(client, saved.lease, `open ${saved.release}`);
+                await assertHeld(client, saved.lease, openState(saved.release));
                 signal.throwIfAborted();
                 const ended = await Promise.allSettled(some.map(async ({ object, index }) => {
                     const stored = await applyOne(client, object);
@@ -5249,7 +5255,7 @@ var __webpack_modules__ = ({
             });
             step.output('previous-release', before.committed?.release ?? '');
             saved.committed = before.committed;
-            const wasOpen = before.state.startsWith('open ');
+            const wasOpen = openRelease(before.state) !== undefined;
             saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state;
             await removeLeftovers(context, lease);
             step.save(saved);
@@ -5281,9 +5287,9 @@ var __webpack_modules__ = ({
         }
         async function openRecord(client, lease, state) {
             const record = await readUndo(client, lease);
-            if (record && `open ${record.release}` === state)
+            if (record && openState(record.release) === state)
                 return record;
-            throw new failure.HR('undo-failed', `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
+            throw new failure.HR('undo-failed', `The release of ${openRelease(state)} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
         }
         var summary = __nccwpck_require__(813);
         ;
@@ -5439,7 +5445,7 @@ var __webpack_modules__ = ({
         }
         async function lookBack(context) {
             const lease = await readLease(context.client, placeOf(context.inputs));
-            const wasOpen = lease?.state.startsWith('open ') ?? false;
+            const wasOpen = openRelease(lease?.state ?? '') !== undefined;
             return { committed: lease?.committed, kept: await keptReleases(context), wasOpen };
         }
         async function plan(context, source, past, proved) {
@@ -5508,7 +5514,7 @@ var __webpack_modules__ = ({
             step.save(saved);
             try {
                 if (!saved.joins)
-                    await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` });
+                    await setState(client, saved.lease, { from: stateBefore, to: openState(release.id) });
             }
             catch (error) {
                 if (error instanceof failure.HR)
@@ -6017,22 +6023,19 @@ var __webpack_modules__ = ({
             if (isOpen(seen))
                 await prepare(context, await readUndo(client, lease));
             if (inputs.dryRun) {
-                step.info(`${isOpen(seen) ? `The release ${releaseIn(seen)} is open` : 'No release is open'}; nothing was changed.`);
+                const open = openRelease(seen.state);
+                step.info(`${open === undefined ? 'No release is open' : `The release ${open} is open`}; nothing was changed.`);
                 return { result: 'unchanged' };
             }
             const before = await takeOver(context, lease);
             if (isOpen(before))
                 return undoLeft(context, lease, before, until);
-            const left = await readUndo(client, lease);
-            if (left)
-                await removeUndo(client, lease, left.entries);
+            await removeLeftovers(context, lease);
             await releaseLease(client, lease);
             step.save();
             return endWithNothing(step, before);
         }
-        const opened = 'open ';
-        const isOpen = ({ state }) => state.startsWith(opened);
-        const releaseIn = ({ state }) => state.slice(opened.length);
+        const isOpen = ({ state }) => openRelease(state) !== undefined;
         function prepare({ client, inputs }, left) {
             const needed = left ? rightsOfUndo(inputs, left) : [];
             return assertRights(client, inputs.namespace, needed, { what: 'restoring the release', role: 'belay-restore' });

@@ -6,6 +6,7 @@ import {
   changesBetween,
   isEqual,
   type KubeObject,
+  openState,
   refName,
   type UndoEntry,
   withStored,
@@ -36,7 +37,7 @@ export async function applyAll(
   for (let wave = 0; wave <= waves.length; wave++) {
     const some = planned.flatMap((object, index) => (waveOf(object) === wave ? [{ object, index }] : []))
     if (some.length === 0) continue
-    await assertHeld(client, saved.lease, `open ${saved.release}`)
+    await assertHeld(client, saved.lease, openState(saved.release))
     signal.throwIfAborted()
     // All of them are awaited: an apply under way must not come after the undo.
     const ended = await Promise.allSettled(

@@ -2,6 +2,7 @@ import { Failure, firstLine, messageOf, type TargetOutcome } from '@belay/action
 import {
   type Client,
   type LeaseState,
+  openState,
   readLease,
   reconnectTo,
   refName,
@@ -94,7 +95,7 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
   const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved)
   if (unmoved) return unmoved
   if (!isRecorded(now, saved))
-    await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
+    await setState(client, lease, { from: openState(release), to: `committed ${record.release}`, committed: record })
   await cleanUp(client, saved, step)
   return committed
 }
@@ -110,7 +111,7 @@ async function withoutTraffic(client: Client, saved: SavedRelease): Promise<Targ
   if (away.length === 0) return undefined
   if (away.length < there.length)
     return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`)
-  await setState(client, lease, { from: `open ${release}`, to: stateBefore })
+  await setState(client, lease, { from: openState(release), to: stateBefore })
   await removeUndo(client, lease, entries)
   await releaseLease(client, lease)
   return outcomeOf(

@@ -5,6 +5,8 @@ import {
   holderOf,
   type LeaseRef,
   leaseRef,
+  openRelease,
+  openState,
   readUndo,
   refName,
   removeUndo,
@@ -46,7 +48,7 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
   })
   step.output('previous-release', before.committed?.release ?? '')
   saved.committed = before.committed
-  const wasOpen = before.state.startsWith('open ')
+  const wasOpen = openRelease(before.state) !== undefined
   saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state
   await removeLeftovers(context, lease)
   step.save(saved)
@@ -54,7 +56,7 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
 }
 
 /** A job that was lost after its commit, or before its first change, has left what would have undone it. */
-async function removeLeftovers({ client }: DeployContext, lease: LeaseRef): Promise<void> {
+export async function removeLeftovers({ client }: Pick<DeployContext, 'client'>, lease: LeaseRef): Promise<void> {
   const left = await readUndo(client, lease)
   if (left) await removeUndo(client, lease, left.entries)
 }
@@ -84,10 +86,10 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
 /** What undoes the release that a Lease says is open. @throws Failure `undo-failed` where it is not in the cluster */
 export async function openRecord(client: Client, lease: LeaseRef, state: string): Promise<UndoRecord> {
   const record = await readUndo(client, lease)
-  if (record && `open ${record.release}` === state) return record
+  if (record && openState(record.release) === state) return record
   throw new Failure(
     'undo-failed',
-    `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`,
+    `The release of ${openRelease(state)} was left open by a job that is gone, and what undoes it is not in the cluster.`,
     `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`,
   )
 }

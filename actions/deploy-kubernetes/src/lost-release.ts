@@ -10,16 +10,16 @@ import {
   type LeaseRef,
   type LeaseState,
   leaseRef,
+  openRelease,
   readLease,
   readUndo,
   releaseLease,
-  removeUndo,
   takeLease,
   type UndoRecord,
 } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import type { KubernetesInputs } from './inputs.ts'
-import { openRecord } from './lock.ts'
+import { openRecord, removeLeftovers } from './lock.ts'
 import { rightsOfUndo } from './needed-rights.ts'
 import type { SavedRelease } from './saved.ts'
 import { undoOn } from './undo.ts'
@@ -51,22 +51,20 @@ export async function restoreOn(context: Restoring, until: number): Promise<Main
   if (!seen || (seen.holder === '' && !isOpen(seen))) return endWithNothing(step, seen)
   if (isOpen(seen)) await prepare(context, await readUndo(client, lease))
   if (inputs.dryRun) {
-    step.info(`${isOpen(seen) ? `The release ${releaseIn(seen)} is open` : 'No release is open'}; nothing was changed.`)
+    const open = openRelease(seen.state)
+    step.info(`${open === undefined ? 'No release is open' : `The release ${open} is open`}; nothing was changed.`)
     return { result: 'unchanged' }
   }
   const before = await takeOver(context, lease)
   if (isOpen(before)) return undoLeft(context, lease, before, until)
   // A job that was lost after its commit, or before its first change: what stands is final.
-  const left = await readUndo(client, lease)
-  if (left) await removeUndo(client, lease, left.entries)
+  await removeLeftovers(context, lease)
   await releaseLease(client, lease)
   step.save()
   return endWithNothing(step, before)
 }
 
-const opened = 'open '
-const isOpen = ({ state }: LeaseState): boolean => state.startsWith(opened)
-const releaseIn = ({ state }: LeaseState): string => state.slice(opened.length)
+const isOpen = ({ state }: LeaseState): boolean => openRelease(state) !== undefined
 
 /** Asks for the rights, before the lock is taken. */
 function prepare({ client, inputs }: Restoring, left: UndoRecord | undefined): Promise<void> {

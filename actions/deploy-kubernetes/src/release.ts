@@ -11,6 +11,8 @@ import {
   type LeasePlace,
   leasePlace,
   mainPatienceMs,
+  openRelease,
+  openState,
   readKept,
   readLease,
   renewLease,
@@ -113,7 +115,7 @@ function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot
 /** For a dry-run, which takes no lock. */
 async function lookBack(context: DeployContext): Promise<Past> {
   const lease = await readLease(context.client, placeOf(context.inputs))
-  const wasOpen = lease?.state.startsWith('open ') ?? false
+  const wasOpen = openRelease(lease?.state ?? '') !== undefined
   return { committed: lease?.committed, kept: await keptReleases(context), wasOpen }
 }
 
@@ -212,7 +214,7 @@ async function change(
   saved.stage = 'changing'
   step.save(saved)
   try {
-    if (!saved.joins) await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
+    if (!saved.joins) await setState(client, saved.lease, { from: stateBefore, to: openState(release.id) })
   } catch (error) {
     // Another job has the lock: nothing was changed, and nothing may be.
     if (error instanceof Failure) step.save({ ...saved, stage: 'storing' })

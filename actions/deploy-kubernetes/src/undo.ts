@@ -3,6 +3,7 @@ import {
   byHand,
   type Client,
   followWorkloads,
+  openState,
   type Restored,
   readLease,
   reconnectTo,
@@ -68,7 +69,7 @@ export async function undoOn(
     if (held) await endUndo(client, saved)
     return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
-  const opened = lease?.state === `open ${saved.release}`
+  const opened = lease?.state === openState(saved.release)
   const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info })
   if ('stays' in done) return conclude(client, saved, held, step, [done.stays, done.detail])
   const { restored } = done
@@ -124,7 +125,7 @@ function conclusion(
 }
 
 async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
-  await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore })
+  await setState(client, saved.lease, { from: openState(saved.release), to: saved.stateBefore })
   await removeUndo(client, saved.lease, saved.entries)
   await releaseLease(client, saved.lease)
 }

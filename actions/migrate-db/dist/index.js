@@ -8621,6 +8621,12 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
+        function openState(release) {
+            return `open ${release}`;
+        }
+        function openRelease(state) {
+            return /^open (.*)$/s.exec(state)?.[1];
+        }
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }

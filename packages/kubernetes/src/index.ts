@@ -66,6 +66,8 @@ export {
   leaseName,
   leasePlace,
   leaseRef,
+  openRelease,
+  openState,
   readLease,
   releaseLease,
   renewLease,

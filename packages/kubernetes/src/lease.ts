@@ -38,6 +38,16 @@ export interface LeaseState {
   readonly seconds: number
 }
 
+/** The state while a release is neither committed nor undone. */
+export function openState(release: string): string {
+  return `open ${release}`
+}
+
+/** The release that is open in that state; undefined where none is. */
+export function openRelease(state: string): string | undefined {
+  return /^open (.*)$/s.exec(state)?.[1]
+}
+
 /** Where a Lease is. What else Belay keeps of its service lies beside it, under names that begin with its own. */
 export interface LeasePlace {
   readonly namespace: string

@@ -11,6 +11,8 @@ import {
   type LeaseRef,
   type LeaseState,
   leaseRef,
+  openRelease,
+  openState,
   orUndefined,
   readKept,
   readLease,
@@ -64,9 +66,9 @@ export async function rollback(
     const traffic = await planMove(client, counted, { active, idle })
     const saved: SavedMove = { server, lease, release: id, record, stateBefore, traffic }
     step.save(saved)
-    await setState(client, lease, { from: stateBefore, to: `open ${id}` })
+    await setState(client, lease, { from: stateBefore, to: openState(id) })
     await moveTraffic(client, saved, counted, step, { from, back: true, signal })
-    await setState(client, lease, { from: `open ${id}`, to: `committed ${record.release}`, committed: record })
+    await setState(client, lease, { from: openState(id), to: `committed ${record.release}`, committed: record })
     step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`))
     step.save()
   } catch (error) {
@@ -108,11 +110,12 @@ async function take(
     info: step.info,
     isGone: (holder) => hasJobEnded(holder, inputs.github, { signal, info: step.info }),
   })
-  if (!before.state.startsWith('open ')) return before
+  const open = openRelease(before.state)
+  if (open === undefined) return before
   await releaseLease(client, lease)
   throw new Failure(
     'left-open',
-    `${before.state.replace('open ', '')} was left open by a job that is gone. No traffic was moved.`,
+    `${open} was left open by a job that is gone. No traffic was moved.`,
     'use `command: rollback` of deploy-kubernetes, which undoes it first.',
   )
 }

@@ -6,6 +6,7 @@ import {
   type CommitRecord,
   connectMain,
   holderOf,
+  openState,
   readUndo,
   refName,
   setState,
@@ -39,7 +40,7 @@ export async function switchTraffic(
   const { connection, client } = await connectMain(inputs.access, signal)
   const { fill, lease, keeping } = filled
   // Only the job that holds the lock moves the traffic.
-  await assertHeld(client, { ...lease, holder: holderOf(step) }, `open ${filled.release}`, 'No traffic was moved.')
+  await assertHeld(client, { ...lease, holder: holderOf(step) }, openState(filled.release), 'No traffic was moved.')
   const counted = await prove(client, inputs, filled, step, signal)
   const saved: SavedMove = {
     server: connection.server,
@@ -53,7 +54,11 @@ export async function switchTraffic(
   await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) })
   if (inputs.undo) return { result: 'pending' }
   const { record } = saved
-  await setState(client, lease, { from: `open ${saved.release}`, to: `committed ${record.release}`, committed: record })
+  await setState(client, lease, {
+    from: openState(saved.release),
+    to: `committed ${record.release}`,
+    committed: record,
+  })
   step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`))
   step.save()
   return { result: 'committed' }

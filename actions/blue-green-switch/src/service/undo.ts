@@ -3,6 +3,7 @@ import {
   type Client,
   moveBack,
   moveByHand,
+  openState,
   readLease,
   reconnectTo,
   refName,
@@ -57,8 +58,8 @@ async function undoOn(client: Client, saved: SavedMove, signal: AbortSignal): Pr
 async function end(client: Client, saved: SavedMove): Promise<void> {
   const { lease, release, stateBefore = 'none' } = saved
   const now = await readLease(client, lease)
-  if (now?.holder === lease.holder && now.state === `open ${release}`)
-    await setState(client, lease, { from: `open ${release}`, to: stateBefore })
+  if (now?.holder === lease.holder && now.state === openState(release))
+    await setState(client, lease, { from: openState(release), to: stateBefore })
   await removeUndo(client, lease, [])
   await releaseLease(client, lease)
 }

@@ -1,5 +1,5 @@
 import { Failure, type JournalStep, type TargetOutcome } from '@belay/action-kit'
-import { assertHeld, type LeaseRef, renewLease } from '@belay/kubernetes'
+import { assertHeld, type LeaseRef, openState, renewLease } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from '../context.ts'
 import type { SavedRelease } from '../saved.ts'
 
@@ -32,7 +32,7 @@ export async function joinCanary(
   canary: JournalStep,
 ): Promise<SavedRelease> {
   const saved = canary.undo as SavedRelease
-  await assertHeld(client, lease, `open ${saved.release}`, 'Nothing more was changed.')
+  await assertHeld(client, lease, openState(saved.release), 'Nothing more was changed.')
   await renewLease(client, lease)
   const joined: SavedRelease = { ...saved, joins: canary.id }
   step.save(joined)
