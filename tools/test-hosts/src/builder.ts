@@ -11,7 +11,7 @@ const execute = promisify(execFile)
 
 /** A Docker Engine of a test's own, without any image or cache: a clean builder. */
 export interface TestBuilder {
-  /** PATH, HOME and DOCKER_HOST for programs that are to find this Docker, and nothing of the machine's. */
+  /** PATH, HOME, DOCKER_HOST and TMPDIR for programs that are to find this Docker, and nothing of the machine's. */
   readonly env: Readonly<Record<string, string>>
   /** Forgets everything that was built. */
   prune(): Promise<void>
@@ -56,6 +56,7 @@ export async function startBuilder(options: BuilderOptions): Promise<TestBuilder
     PATH: `${bin}:/usr/sbin:/usr/bin:/sbin:/bin`,
     HOME: join(folder, 'home'),
     DOCKER_HOST: `unix://${join(folder, 'docker.sock')}`,
+    TMPDIR: folder,
   }
   const daemon = startDaemon(packages?.dockerd ?? '/usr/sbin/dockerd', folder, env)
   const started = [daemon]

@@ -70,7 +70,9 @@ async function startDaemon(env: NodeJS.ProcessEnv): Promise<void> {
     ip6tables: 'false',
   }
   const args = Object.entries(settings).map(([name, value]) => `--${name}=${value}`)
-  spawn('dockerd', args, { detached: true, stdio: ['ignore', log, log], cwd: '/' }).unref()
+  // Of its own too, as it outlives its caller: containerd writes its stacks there when dockerd restarts it.
+  const withTemporary = { ...process.env, TMPDIR: own.run }
+  spawn('dockerd', args, { detached: true, stdio: ['ignore', log, log], cwd: '/', env: withTemporary }).unref()
   for (let waited = 0; !(await answers(env)); waited += 100) {
     if (waited > 20_000) throw new Error(`dockerd did not answer within 20 s; see ${own.log}`)
     await sleep(100)
