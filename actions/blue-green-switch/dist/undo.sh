@@ -4,6 +4,10 @@
 move_undo() {
   returning=yes
   if [ ! -e "$work/moved" ]; then
+    if ! is_as_found; then
+      say_stays
+      return 1
+    fi
     "${r_driver}_tidy"
     return 0
   fi
@@ -44,6 +48,12 @@ move_undo() {
     return 1
   fi
   "${r_driver}_tidy"
+}
+
+is_as_found() { # this release moved nothing; false, with why, where a person has moved traffic in that time
+  "${r_driver}_read" || return 0
+  slots_with_traffic
+  [ "$active" = "$r_from" ] || "${r_driver}_known" "$snapshot"
 }
 
 read_patiently() { # waits up to 15 s for a proxy that is just restarting

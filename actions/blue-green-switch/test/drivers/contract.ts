@@ -15,8 +15,8 @@ export interface Subject {
   readonly places?: boolean
   start(slots: readonly [number, number]): Promise<TestProxy>
   facts(proxy: TestProxy): Record<string, string>
-  /** Somebody else moves the traffic to the second slot, by hand. */
-  edit(proxy: TestProxy): Promise<void>
+  /** Somebody moves traffic from the first slot to the second one, by hand. */
+  edit(proxy: TestProxy, slots: readonly [number, number]): Promise<void>
   /** What stands on the disk must be whole: reads and starts anew. */
   restart(proxy: TestProxy): Promise<void>
 }
@@ -128,10 +128,12 @@ export function driverContract(subject: Subject): void {
 
   test('a change from outside is not overwritten, either way', async () => {
     await prepare()
-    await subject.edit(proxy)
+    await subject.edit(proxy, [blue.port, green.port])
     const edited = await well(`${driver}_read && echo "$snapshot"`)
     expect(await badly(`${driver}_apply ${all(green, blue)}`)).toContain('changed from outside')
     expect(await badly(`${driver}_restore`)).toContain('changed from outside')
+    // Users have left the former slot: that is no traffic that is back.
+    expect(await badly('move_undo')).toContain('changed from outside')
     expect(await well(`${driver}_read && echo "$snapshot"`)).toBe(edited)
   })
 

@@ -12,9 +12,9 @@ export const nginx: Subject = {
     proxy_kind: 'command',
     proxy: quoteWords([(proxy as TestNginx).control]),
   }),
-  async edit(proxy) {
+  async edit(proxy, [from, to]) {
     const { activeFile } = proxy as TestNginx
-    writeFileSync(activeFile, `${readText(activeFile)}# By hand.\n`)
+    writeFileSync(activeFile, `${readText(activeFile).replace(`:${from}`, `:${to}`)}# By hand.\n`)
   },
   restart: (proxy) => proxy.restart(),
 }
