@@ -149,6 +149,10 @@ export const chartScenarios: Readonly<Record<string, ChartScenario>> = {
     async play(fixture) {
       const released = await slowUpgrade(fixture, { lost: true })
       expect(await pendingUpgrade(fixture)).not.toBe('')
+      // The next release repairs it first, so a dry-run before it must not refuse it.
+      const tried = await releaseChart(fixture, 'v3', {}, { inputs: { 'dry-run': 'true' } })
+      expect([tried.conclusion, tried.main.outputs.result], tried.log).toEqual(['green', 'unchanged'])
+      expect(tried.log).toMatch(/is open: .* What is refused now: The Helm release api is pending-upgrade/)
       return released
     },
     stands: withoutHook,
