@@ -10,7 +10,7 @@ import {
   readSlotWords,
 } from '@belay/kubernetes/inputs'
 import { readCanary } from './canary/inputs.ts'
-import { type ChartInputs, readChart } from './chart/inputs.ts'
+import { type ChartInputs, readChart, readHelmRelease } from './chart/inputs.ts'
 
 /**
  * Inputs whose variable has the name of an input of `release`; which images, `release` always says. With a variable for
@@ -33,6 +33,8 @@ export interface KubernetesInputs {
   /** Files and folders; empty and no chart: only the images of workloads that exist are changed. */
   readonly manifests: readonly string[]
   readonly chart: ChartInputs | undefined
+  /** With `restore`: the Helm release that is rolled back if it is stuck; empty: none. */
+  readonly helmRelease: string
   readonly images: readonly Image[]
   /** The release goes to the one of them that has no traffic; undefined: the objects are changed in place. */
   readonly slots: SlotWords | undefined
@@ -81,6 +83,7 @@ export function readKubernetesInputs(read: InputReader): KubernetesInputs {
     namespace: readNamespace(read),
     manifests,
     chart,
+    helmRelease: command === 'restore' ? readHelmRelease(read, '') : '',
     images,
     slots,
     canary,

@@ -1,4 +1,4 @@
-import { Failure, type MainOutcome, type TargetOutcome, withinDeadline } from '@belay/action-kit'
+import { Failure, jobIdentity, type MainOutcome, type TargetOutcome, withinDeadline } from '@belay/action-kit'
 import { hasJobEnded } from '@belay/github'
 import {
   assertNamespace,
@@ -11,12 +11,17 @@ import {
   type LeaseState,
   leaseRef,
   openRelease,
+  openState,
   readLease,
   readUndo,
   releaseLease,
+  setState,
+  storeUndo,
   takeLease,
   type UndoRecord,
 } from '@belay/kubernetes'
+import { releaseId } from '@belay/release-model'
+import { findStuck, type Stuck, undoOfStuck } from './chart/stuck.ts'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import type { KubernetesInputs } from './inputs.ts'
 import { openRecord, removeLeftovers } from './lock.ts'
@@ -28,7 +33,7 @@ export type Restoring = Pick<DeployContext, 'inputs' | 'step' | 'connection' | '
 
 /**
  * `command: restore`: undoes what a job that is gone has left open, as the next release would, and follows the old pods.
- * Final at its own end. What is committed is never touched.
+ * Then, on request, a Helm release that somebody's Helm has left in the middle. Final at its own end. What is committed is never touched.
  */
 export async function restore(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
   const until = performance.now() + inputs.deadline * 1000
@@ -48,17 +53,23 @@ export async function restoreOn(context: Restoring, until: number): Promise<Main
   const { client, inputs, step } = context
   const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step))
   const seen = await readLease(client, lease)
-  if (!seen || (seen.holder === '' && !isOpen(seen))) return endWithNothing(step, seen)
-  if (isOpen(seen)) await prepare(context, await readUndo(client, lease))
+  const open = openRelease(seen?.state ?? '')
+  if (open !== undefined) await prepare(context, await readUndo(client, lease))
+  // What a job of Belay's has left is undone first, and may be the reason.
+  const stuck = open === undefined ? await findStuck(context) : undefined
+  if (open === undefined && !stuck && !seen?.holder) return endWithNothing(step, seen)
   if (inputs.dryRun) {
-    const open = openRelease(seen.state)
-    step.info(`${open === undefined ? 'No release is open' : `The release ${open} is open`}; nothing was changed.`)
+    const what = open === undefined ? 'No release is open' : `The release ${open} is open`
+    step.info(`${stuck ? describe(stuck) : what}; nothing was changed.`)
     return { result: 'unchanged' }
   }
   const before = await takeOver(context, lease)
   if (isOpen(before)) return undoLeft(context, lease, before, until)
   // A job that was lost after its commit, or before its first change: what stands is final.
   await removeLeftovers(context, lease)
+  // Their Helm may have ended it by now.
+  const still = stuck && (await findStuck(context))
+  if (still) return undoStuck(context, lease, before, still, until)
   await releaseLease(client, lease)
   step.save()
   return endWithNothing(step, before)
@@ -86,23 +97,59 @@ async function takeOver({ client, connection, inputs, step, signal }: Restoring,
 }
 
 /** Undoes the release that is open, as the post of its own job would have. */
-async function undoLeft(
-  { client, connection, step, signal }: Restoring,
+async function undoLeft(context: Restoring, lease: LeaseRef, before: LeaseState, until: number): Promise<MainOutcome> {
+  const { client, step } = context
+  const record = await openRecord(client, lease, before.state)
+  step.output('release-id', record.release)
+  reportCommitted(step, before.committed)
+  step.warn(`The release ${record.release} was left open by ${before.holder || 'a job that is gone'}: it is undone.`)
+  return undoSaved(context, savedOf(context, lease, before, record), until)
+}
+
+/** Undoes a revision of somebody's Helm, as if a job had left it open: so a lost runner leaves it to the next one. */
+async function undoStuck(
+  context: Restoring,
   lease: LeaseRef,
   before: LeaseState,
+  stuck: Stuck,
   until: number,
 ): Promise<MainOutcome> {
-  const { release, stateBefore, entries, fill, traffic, chart } = await openRecord(client, lease, before.state)
-  const { committed, holder } = before
-  step.output('release-id', release)
-  reportCommitted(step, committed)
-  step.warn(`The release ${release} was left open by ${holder || 'a job that is gone'}: it is undone.`)
-  const saved: SavedRelease = {
+  const { client, inputs, step } = context
+  const release = releaseId(new Date(), inputs.release.runSha, jobIdentity(step))
+  const record = await undoOfStuck(context, stuck, { lease, release, stateBefore: before.state })
+  reportCommitted(step, before.committed)
+  step.warn(`${describe(stuck)}.`)
+  const saved = savedOf(context, lease, before, record)
+  step.save({ ...saved, stage: 'storing' })
+  await storeUndo(client, lease, record)
+  step.save(saved)
+  await setState(client, lease, { from: before.state, to: openState(release) })
+  return undoSaved(context, saved, until)
+}
+
+function describe({ place, revision, status, good }: Stuck): string {
+  return `The Helm release ${place.name} is ${status} at revision ${revision}, and goes back to revision ${good}`
+}
+
+function savedOf(
+  { connection }: Restoring,
+  lease: LeaseRef,
+  { committed }: LeaseState,
+  { release, stateBefore, entries, fill, traffic, chart }: UndoRecord,
+): SavedRelease {
+  return {
     ...{ release, server: connection.server, lease, stateBefore, committed, stage: 'changing', entries },
     ...(fill && { fill }),
     ...(traffic && { traffic }),
     ...(chart && { chart }),
   }
+}
+
+async function undoSaved(
+  { client, step, signal }: Restoring,
+  saved: SavedRelease,
+  until: number,
+): Promise<MainOutcome> {
   signal.throwIfAborted()
   // From here on the end of the job finishes what this main does not.
   step.save(saved)

@@ -37,12 +37,15 @@ export interface ObjectConflict extends Conflict {
   readonly object: string
 }
 
+/** How Helm applies them. */
+type HelmApply = Pick<ChartChange, 'owner' | 'serverSide'>
+
 /** Whose plan it is. */
 export interface Planning {
   /** The release that objects are created by. */
   readonly release: string
   /** Helm will apply them. */
-  readonly chart?: ChartChange | undefined
+  readonly chart?: HelmApply | undefined
   readonly onConflicts?: (conflicts: readonly ObjectConflict[]) => void
 }
 
@@ -121,7 +124,7 @@ function refuse(found: readonly Refusal[]): void {
 }
 
 /** Why an object may not be released, by what it is now. */
-function heldReasons(name: string, before: KubeObject | undefined, chart: ChartChange | undefined): Refusal[] {
+function heldReasons(name: string, before: KubeObject | undefined, chart: HelmApply | undefined): Refusal[] {
   if (!before) return []
   const owned = chart ? notOfHelm(before, chart.owner) : ownedByOther(before)
   if (owned !== undefined) return [{ code: 'owned-by', text: `${name} ${owned}.` }]
@@ -142,7 +145,7 @@ type Tried =
   | { readonly refusal: Refusal }
   | { readonly refusal: Refusal; readonly conflicts: readonly ObjectConflict[] }
 
-async function tryObject(client: Client, object: Found, chart: ChartChange | undefined): Promise<Tried> {
+async function tryObject(client: Client, object: Found, chart: HelmApply | undefined): Promise<Tried> {
   const { ref, send, before } = object
   const planned = (after: KubeObject, force: boolean): PlannedObject => ({
     ...object,

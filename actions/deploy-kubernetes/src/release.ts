@@ -77,11 +77,7 @@ async function releaseOn(context: DeployContext, source: Source): Promise<MainOu
   const { inputs, step, client, signal } = context
   await assertNamespace(client, inputs.namespace)
   await source.prepare(context)
-  if (inputs.dryRun) {
-    await plan(context, source, await lookBack(context))
-    step.info('Nothing was changed.')
-    return { result: 'unchanged' }
-  }
+  if (inputs.dryRun) return tryOnly(context, source)
   step.record({ event: 'phase', phase: 'lock' })
   const { saved, wasOpen } = await lockService(context)
   step.record({ event: 'phase', phase: 'plan' })
@@ -112,11 +108,25 @@ function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot
   return readKept(client, placeOf(inputs), inputs.keepReleases, (text) => step.warn(text))
 }
 
-/** For a dry-run, which takes no lock. */
-async function lookBack(context: DeployContext): Promise<Past> {
-  const lease = await readLease(context.client, placeOf(context.inputs))
-  const wasOpen = openRelease(lease?.state ?? '') !== undefined
-  return { committed: lease?.committed, kept: await keptReleases(context), wasOpen }
+/**
+ * A dry-run: takes no lock, and changes nothing. A release that is open ends or is undone before this one begins, so what is
+ * refused until then is a warning: it may be its doing.
+ */
+async function tryOnly(context: DeployContext, source: Source): Promise<MainOutcome> {
+  const { client, inputs, step, signal } = context
+  const lease = await readLease(client, placeOf(inputs))
+  const open = openRelease(lease?.state ?? '')
+  const past = { committed: lease?.committed, kept: await keptReleases(context), wasOpen: open !== undefined }
+  try {
+    await plan(context, source, past)
+  } catch (error) {
+    if (!(error instanceof Failure) || open === undefined || signal.aborted) throw error
+    step.warn(
+      `The release ${open} is open: it ends or is undone before the next one begins, which tries the objects again. What is refused now: ${error.message}`,
+    )
+  }
+  step.info('Nothing was changed.')
+  return { result: 'unchanged' }
 }
 
 interface Plan {
@@ -161,7 +171,7 @@ async function plan(context: DeployContext, source: Source, past: Past, proved?:
   const candidates = filled?.live || canary ? [] : droppedBy(wanted.release, filled?.fill)
   const dropped = await stillThere(client, candidates, planned, step.info)
   const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
-  reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder())
+  reportPlan(context, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped })
   const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged)
   const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame && !proved
   return { planned, keeping, isNothing, fill: filled?.fill, chart, canary: canary?.pods }
@@ -176,10 +186,6 @@ function tryAll(
     chart,
     onConflicts: (conflicts) => step.output('conflicts', JSON.stringify(conflicts)),
   })
-}
-
-function tempFolder(): string {
-  return process.env.RUNNER_TEMP ?? '.'
 }
 
 /** All objects are as they should be: it is a release only if their pods are well. */

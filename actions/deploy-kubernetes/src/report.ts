@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeBlock } from '@belay/action-kit'
 import { type DroppedObject, type ObjectRef, refName, type WorkloadState } from '@belay/kubernetes'
-import type { KubernetesStep } from './context.ts'
+import type { DeployContext, KubernetesStep } from './context.ts'
 import { isUnchanged, type PlannedObject } from './plan.ts'
 
 const shownCharacters = 30_000
@@ -38,10 +38,9 @@ function shown(value: unknown): string {
 }
 
 export function reportPlan(
-  step: KubernetesStep,
+  { step, inputs }: Pick<DeployContext, 'step' | 'inputs'>,
   planned: readonly PlannedObject[],
   dropped: Dropped,
-  temp: string,
 ): void {
   const objects = [
     ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
@@ -49,13 +48,13 @@ export function reportPlan(
   ]
   step.output('objects', JSON.stringify(objects))
   const diff = diffOf(planned, dropped)
-  const file = join(temp, `${step.id}.diff`)
+  const file = join(process.env.RUNNER_TEMP ?? '.', `${step.id}.diff`)
   writeFileSync(file, `${diff}\n`, { mode: 0o600 })
   step.output('diff', file)
   for (const { kind, name, change } of objects) step.info(`${refName({ kind, name })}: ${change}`)
   if (diff === '') return
   const text = diff.length > shownCharacters ? `${diff.slice(0, shownCharacters)}\n…` : diff
-  step.summary(`Changes of objects:\n\n${codeBlock(text)}`)
+  step.summary(`${inputs.dryRun ? 'What a release would change' : 'Changes of objects'}:\n\n${codeBlock(text)}`)
 }
 
 function changeOf(one: PlannedObject): 'created' | 'changed' | 'unchanged' {

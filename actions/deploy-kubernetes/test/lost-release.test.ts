@@ -58,7 +58,13 @@ async function restore(objects: Map<string, KubeObject>, dryRun = false) {
     info: (text: string) => said.push(text),
     warn: (text: string) => said.push(text),
   }
-  const inputs = { release: { service: 'api', environment: 'qa' }, namespace: 'shop', lockTimeout: 1, dryRun }
+  const inputs = {
+    release: { service: 'api', environment: 'qa' },
+    namespace: 'shop',
+    lockTimeout: 1,
+    dryRun,
+    helmRelease: '',
+  }
   const context = {
     inputs: { ...inputs, github: { token: '' } },
     step,

@@ -222,7 +222,7 @@ describe('the composite takes the steps', () => {
       'of a Job in a cluster',
       job,
       go,
-      'image cluster notify-slack deployment migrate-db deploy-kubernetes health-gate',
+      'image cluster notify-slack deployment objects migrate-db deploy-kubernetes health-gate',
     ],
     [
       'of going back',

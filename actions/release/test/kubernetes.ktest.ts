@@ -108,7 +108,14 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
         smoke = 'true',
         slots,
         more = {},
-      }: { back?: string; smoke?: string; slots?: string; more?: Record<string, string> } = {},
+        files = {},
+      }: {
+        back?: string
+        smoke?: string
+        slots?: string
+        more?: Record<string, string>
+        files?: Record<string, string>
+      } = {},
     ): Promise<EndedRun> {
       const url = await urlOf()
       const vars = {
@@ -127,7 +134,7 @@ async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
       const start = back ? { event: { name: 'workflow_dispatch' }, inputs: { version: back } } : {}
       return runs.run(version, {
         workflow: 'qa.yml',
-        files: { 'deploy/smoke.sh': `#!/bin/sh\n${smoke}\n` },
+        files: { 'deploy/smoke.sh': `#!/bin/sh\n${smoke}\n`, ...files },
         apiUrl: github.url,
         ...start,
         environments: { qa: { vars, secrets: { SLACK_TOKEN: 'xoxb-fake' } } },
@@ -195,7 +202,7 @@ describeIf(canStartCluster() ?? canStartPostgres())('docs/callers/kubernetes.yml
     expect(JSON.stringify(shop.slack.messages().at(-1))).toContain('4f0c1d7 serves again on namespace shop')
   })
 
-  test('migrates by a Job under the same lock, and leaves the schema as it is', async () => {
+  test('tries the objects before a Job migrates, under the same lock, and leaves the schema as it is', async () => {
     const postgres: Postgres = await startPostgres({ trust: true })
     onTestFinished(() => postgres.stop())
     await postgres.createDatabase('shop')
@@ -214,17 +221,31 @@ describeIf(canStartCluster() ?? canStartPostgres())('docs/callers/kubernetes.yml
     await cluster.kubectl(secret)
     const more = { BELAY_VIA: 'job:deploy/migrate.yml', BELAY_STATUS_COMMAND: '/app pending' }
 
+    const isMigrated = async () =>
+      (await postgres.query('shop', "select 1 from pg_tables where tablename = 'a'")).length > 0
+    const objects = `/apis/apps/v1/namespaces/${shop.namespace}/deployments`
+    const jobs = `/apis/batch/v1/namespaces/${shop.namespace}/jobs`
+    const leases = `/apis/coordination.k8s.io/v1/namespaces/${shop.namespace}/leases`
+    const listed = async (path: string) => (await cluster.mustAsk('GET', path)).json.items
+
+    // Only the server knows which fields there are. A migration would have made the Lease, and it stays.
+    const mistaken = { ...deployment, spec: { ...deployment.spec, replica: 2 } }
+    const refused = await shop.release(v1, { more, files: { 'deploy/qa/Deployment.json': JSON.stringify(mistaken) } })
+    expect(ended(refused), logOf(refused)).toEqual(['failure', 'unchanged'])
+    expect(logOf(refused)).toContain('field not declared in schema')
+    expect(await Promise.all([objects, jobs, leases].map(listed))).toEqual([[], [], []])
+    expect(await isMigrated()).toBe(false)
+
     const broken = await shop.release(v1, { more, smoke: 'exit 1' })
     expect(ended(broken), logOf(broken)).toEqual(['failure', 'rolled-back'])
     expect(logOf(broken)).toContain('schema of acme-api: stays. 001_a stays applied')
-    expect(await postgres.query('shop', "select 1 from pg_tables where tablename = 'a'")).toHaveLength(1)
+    expect(await isMigrated()).toBe(true)
 
     const second = await shop.release(v1, { more })
     expect(ended(second), logOf(second)).toEqual(['success', 'committed'])
     expect(logOf(second)).toContain('Nothing is pending.')
     await shop.serves(v1)
-    const leases = `/apis/coordination.k8s.io/v1/namespaces/${shop.namespace}/leases`
-    const { items } = (await cluster.mustAsk('GET', leases)).json
-    expect(items.map(({ spec }: { spec: { holderIdentity: string } }) => spec.holderIdentity)).toEqual([''])
+    const held = await listed(leases)
+    expect(held.map(({ spec }: { spec: { holderIdentity: string } }) => spec.holderIdentity)).toEqual([''])
   })
 })

@@ -20,6 +20,7 @@ export {
 export type { Helm } from './helm/helm.ts'
 export {
   descriptionOf,
+  type HelmPlace,
   type HelmRevision,
   helmFailure,
   isPending,

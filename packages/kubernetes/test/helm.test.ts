@@ -50,6 +50,15 @@ describe('the undo of a chart', () => {
     ['superseded', saved, [ours, one(5, 'deployed', 'Rollback to 2')], true],
     ['superseded', saved, [], false],
     ['superseded', saved, [before, one(4, 'uninstalled')], true],
+    // Of somebody else, which Belay was asked to roll back as long as it is pending.
+    ['rollback', { ...saved, pending: true }, [before, one(4, 'pending-upgrade')], true],
+    ['superseded', { ...saved, pending: true }, [before, one(4, 'deployed')], true],
+    [
+      'rollback',
+      { ...saved, pending: true },
+      [one(4, 'pending-upgrade'), one(5, 'pending-rollback', 'Rollback to 3')],
+      true,
+    ],
   ])('is %s', ([wanted, chart, history, isOurs]) => expect(planChartUndo(chart, history, isOurs)).toBe(wanted))
 })
 

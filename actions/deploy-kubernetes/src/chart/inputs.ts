@@ -41,10 +41,15 @@ export function readChart(
     read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`)
   if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
     read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….')
-  const name = given || service
+  return { chart, values, set: readSet(read, lines, images), name: readHelmRelease(read, service) }
+}
+
+/** The name of the Helm release. */
+export function readHelmRelease(read: InputReader, otherwise: string): string {
+  const name = read.text('helm-release') || otherwise
   if (name !== '' && (name.length > longestName || !validName.test(name)))
     read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`)
-  return { chart, values, set: readSet(read, lines, images), name }
+  return name
 }
 
 function readSet(read: InputReader, lines: readonly string[], images: readonly Image[]): string[] {

@@ -42,7 +42,7 @@ export interface ChartPlan {
 }
 
 /** How many revisions Helm keeps: those of the kept releases, with failed ones and their undos between them. */
-function historyMax(keepReleases: number): number {
+export function historyMax(keepReleases: number): number {
   return 3 * keepReleases
 }
 
@@ -119,7 +119,7 @@ function assertNotPending(name: string, namespace: string, history: readonly Hel
   throw new Failure(
     'helm-pending',
     `The Helm release ${name} is ${last.status} at revision ${last.revision}, which Belay did not make: another helm works on it, or was killed. Nothing was changed.`,
-    `if no helm works on it any more: ${repair} --namespace ${namespace}`,
+    `if no helm works on it any more: ${good === 0 ? '' : `run \`command: restore\` with \`helm-release: ${name}\`, or by hand: `}${repair} --namespace ${namespace}`,
   )
 }
 

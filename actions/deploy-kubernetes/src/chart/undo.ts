@@ -51,7 +51,7 @@ export async function undoChart(
   const helm = await connection.helm(signal)
   const place = { name: chart.name, namespace }
   const history = await readHistory(helm, place, signal)
-  const isOurs = (await makerOf(helm, place, chart.last + 1, signal)) === release
+  const isOurs = chart.pending ?? (await makerOf(helm, place, chart.last + 1, signal)) === release
   const plan = planChartUndo(chart, history, isOurs)
   if (plan === 'superseded') return { stays: 'superseded', detail: supersededBy(chart, history) }
   const claims = plan === 'uninstall' ? await claimsOf(client, chart) : []
@@ -76,9 +76,11 @@ export function commandOf({ name, good }: SavedChart, namespace: string): string
   return `helm ${good === 0 ? `uninstall ${name}` : `rollback ${name} ${good}`} --namespace ${namespace}`
 }
 
-function supersededBy({ name, last }: SavedChart, history: readonly HelmRevision[]): string {
+function supersededBy({ name, last, pending }: SavedChart, history: readonly HelmRevision[]): string {
   const newest = history.at(-1)
   if (!newest) return `somebody uninstalled the Helm release ${name}, so nothing was undone`
+  if (pending)
+    return `the Helm release ${name} is ${newest.status} at revision ${newest.revision} by now, so nothing was undone`
   return `the Helm release ${name} is at revision ${newest.revision} of somebody else (${newest.description}), and ours was ${last + 1}: nothing was undone`
 }
 

@@ -2,8 +2,9 @@ import type { Inputs } from '@belay/action-harness'
 import type { GitHubJob } from '@belay/fakes/github'
 import { expect } from 'vitest'
 import { releaseWithCanary } from './canary-release.ts'
-import { releaseChart, type State, slowUpgrade } from './chart-scenarios.ts'
+import { helm, releaseChart, type State, slowUpgrade } from './chart-scenarios.ts'
 import { type Fixture, type Released, type ReleaseOptions, releaseIn, untilPhase } from './fixture.ts'
+import { ageOfPending, killHelm } from './killed-helm.ts'
 import type { SetChange } from './objects.ts'
 import { releaseToSlot } from './slot-release.ts'
 
@@ -84,6 +85,8 @@ function hold(fixture: Fixture, released: Released): Promise<string> {
   const value = JSON.stringify({ spec: { holderIdentity, renewTime } })
   return fixture.kubectl('patch', 'lease/belay-api-qa', '--type=merge', `--patch=${value}`)
 }
+
+const repairing = { inputs: { 'helm-release': 'api' } } as const
 
 export const lostScenarios: Readonly<Record<string, LostScenario>> = {
   'ended well / its job has ended': { lose: (fixture) => fixture.release('v2', changed, lost) },
@@ -206,5 +209,30 @@ export const lostScenarios: Readonly<Record<string, LostScenario>> = {
   'a chart, ended well / its job has ended': {
     way: 'chart',
     lose: (fixture) => releaseChart(fixture, 'v2', { mode: 'loud', key: 'second-secret' }, lost),
+  },
+  'a chart, by a Helm of somebody that was killed / it is asked for by `helm-release`': {
+    way: 'chart',
+    async lose(fixture) {
+      const unchanged = await releaseChart(fixture, 'v1')
+      expect(unchanged.result, unchanged.log).toBe('noop')
+      await killHelm(fixture)
+      return unchanged
+    },
+    async between(fixture, released) {
+      const tooEarly = await restoreAfter(fixture, released, repairing)
+      expect([tooEarly.result, tooEarly.main.outputs['failure-code']], tooEarly.log).toEqual([
+        'unchanged',
+        'helm-pending',
+      ])
+      expect(tooEarly.log).toMatch(/is pending-upgrade at revision 2 since \d min: a helm may be at work/)
+      await ageOfPending(fixture, 16)
+    },
+    options: () => repairing,
+    says: 'persistentvolumeclaim/data was created and is kept',
+    async tidy(fixture) {
+      const failed = await releaseChart(fixture, 'v2', { mode: 'loud' }, { status: 'failure' })
+      expect([failed.result, await fixture.served()], failed.log).toEqual(['rolled-back', 'v1'])
+      expect(await helm(fixture, 'history', 'api')).toMatch(/Rollback to 3\s*$/)
+    },
   },
 }

@@ -32,6 +32,8 @@ export interface Steps {
   readonly artifact: boolean
   /** The hosts are inspected before the schema changes. Without a migration deploy-ssh inspects them itself. */
   readonly hosts: boolean
+  /** The cluster tries the objects before the schema changes. Without a migration deploy-kubernetes lets it try them itself. */
+  readonly objects: boolean
   readonly migrateDb: boolean
   readonly deploySsh: boolean
   readonly blueGreenSwitch: boolean
@@ -71,6 +73,7 @@ export function stepsOf(conditions: StepConditions): Steps {
     proven: brings && proven,
     artifact: brings && !proven && image === '' && source === '',
     hosts: migrates && deploys,
+    objects: migrates && kubernetes,
     migrateDb: migrates,
     deploySsh: deploys,
     blueGreenSwitch: switches || moves,
@@ -98,6 +101,7 @@ export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-proven', String(steps.proven))
   step.output('run-artifact', String(steps.artifact))
   step.output('run-hosts', String(steps.hosts))
+  step.output('run-objects', String(steps.objects))
   step.output('run-migrate-db', String(steps.migrateDb))
   step.output('run-deploy-ssh', String(steps.deploySsh))
   step.output('run-blue-green-switch', String(steps.blueGreenSwitch))

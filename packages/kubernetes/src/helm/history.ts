@@ -8,6 +8,8 @@ export interface HelmRevision {
   /** `deployed`, `superseded`, `failed`, `uninstalled`, `pending-upgrade`, … */
   readonly status: string
   readonly description: string
+  /** When it began, as the Helm that made it writes it. */
+  readonly updated?: string
 }
 
 /** A Helm release in a namespace. */

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '../resources.ts'
-import type { HelmRevision } from './history.ts'
+import { type HelmRevision, isPending } from './history.ts'
 
 /** What the undo of a chart's release needs. Lies in the journal and in the cluster; holds no secret. */
 export interface SavedChart {
@@ -11,6 +11,8 @@ export interface SavedChart {
   readonly good: number
   /** Ours is made by `helm upgrade`, or by `helm rollback`. */
   readonly by: 'upgrade' | 'rollback'
+  /** It is not ours: somebody's Helm has left it `pending-…`, and only as long as it is so, it is undone. */
+  readonly pending?: true
   /** How many revisions Helm keeps. */
   readonly historyMax: number
   /** Objects that ours drops: the undo must bring them back. */
@@ -24,7 +26,7 @@ export type ChartUndo = 'nothing' | 'rollback' | 'uninstall' | 'done' | 'superse
 
 /** By its history alone; `isOurs`: our release made the revision after the last one. Pure. */
 export function planChartUndo(
-  { last, good, by }: SavedChart,
+  { last, good, by, pending }: SavedChart,
   history: readonly HelmRevision[],
   isOurs: boolean,
 ): ChartUndo {
@@ -35,6 +37,7 @@ export function planChartUndo(
   if (first.revision !== last + 1 || !(isOurs || (by === 'rollback' && isRollback(first)))) return 'superseded'
   if (first.status === 'uninstalled') return good === 0 ? 'done' : 'superseded'
   const newest = others.at(-1)
+  if (!newest && pending && !isPending(first)) return 'superseded'
   if (!newest) return good === 0 ? 'uninstall' : 'rollback'
   // An undo before this one, which may have been killed.
   const isUndo = (one: HelmRevision) =>
