@@ -146,7 +146,9 @@ async function expectHonest(
 /** A proxy that was reported as rolled back sends all users to v1 (rule 15). */
 function expectTrueOfEach(lab: Lab, record: CompletedJob['record'], users: readonly string[], said: string): void {
   for (const [number, { address }] of lab.proxyHosts.entries()) {
-    const ended = record.filter((line) => line.event === 'outcome').filter(({ target }) => target.includes(`@${address}:`))
+    const ended = record
+      .filter((line) => line.event === 'outcome')
+      .filter(({ target }) => target.includes(`@${address}:`))
     if (ended.at(-1)?.result === 'rolled-back') expect(users[number], said).toBe('v1')
   }
 }
