@@ -1,10 +1,9 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    145: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
-        var clock = __nccwpck_require__(563);
         ;
         const confirmers = {
             async ssh(step) {
@@ -12,6 +11,183 @@ var __webpack_modules__ = ({
                 return postConfirmer(step);
             },
         };
+        var src_release = __nccwpck_require__(776);
+        var client = __nccwpck_require__(694);
+        var access_inputs = __nccwpck_require__(842);
+        var src_images = __nccwpck_require__(830);
+        ;
+        function readImages(read) {
+            const images = read.lines('images').flatMap((line) => {
+                const image = (0, src_images.zZ)(line);
+                if (!image)
+                    read.issue('images', `"${line}" is not an image by its digest`, "Give name@sha256:…, such as build-image's output ref.");
+                return image ? [image] : [];
+            });
+            const names = images.map(({ name }) => (0, src_images._M)(name));
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            if (twice !== undefined)
+                read.issue('images', `names ${twice} twice`, 'Give every image once.');
+            return images;
+        }
+        ;
+        function readSlotWords(read) {
+            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
+            if (words.length === 0)
+                return undefined;
+            const [one = '', other = ''] = words;
+            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
+            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
+                return [one, other];
+            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
+            return undefined;
+        }
+        ;
+        function readCanary(read, { command, hasManifests, conflicting }) {
+            const given = read.text('canary');
+            if (given === '' || command === 'inspect')
+                return undefined;
+            const [, digits] = /^(\d{1,3})%$/.exec(given) ?? [];
+            const percent = Number(digits);
+            if (digits === undefined || percent < 1 || percent > 100)
+                read.issue('canary', `is "${given}"`, 'Give a percentage of the pods, from 1% to 100%: 25%.');
+            for (const name of conflicting)
+                read.issue('canary', `is given together with ${name}`, 'Give only one of the two.');
+            if (command === 'rollback')
+                read.issue('canary', 'is given for a rollback', 'Leave it out: a rollback goes to all pods at once.');
+            else if (!hasManifests && conflicting.length === 0)
+                read.issue('canary', 'is given without manifests', 'Give the files of the objects too.');
+            return percent;
+        }
+        ;
+        const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+        const longestName = 53;
+        function readChart(read, images, service, conflicting) {
+            const chart = read.text('chart');
+            const values = read.lines('values');
+            const lines = read.lines('set');
+            const given = read.text('helm-release');
+            if (chart === '') {
+                for (const [name, isGiven] of [
+                    ['values', values.length > 0],
+                    ['set', lines.length > 0],
+                    ['helm-release', given !== ''],
+                ])
+                    if (isGiven)
+                        read.issue(name, 'is given without chart', 'Give chart too, or leave it out.');
+                return undefined;
+            }
+            for (const name of conflicting)
+                read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`);
+            if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
+                read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….');
+            return { chart, values, set: readSet(read, lines, images), name: readHelmRelease(read, service) };
+        }
+        function readHelmRelease(read, otherwise) {
+            const name = read.text('helm-release') || otherwise;
+            if (name !== '' && (name.length > longestName || !validName.test(name)))
+                read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`);
+            return name;
+        }
+        function readSet(read, lines, images) {
+            for (const line of lines)
+                if (!/^[^=\s]+=/.test(line))
+                    read.issue('set', `"${line}" is not KEY=VALUE`, 'Give one value a line.');
+            const uses = lines.some((line) => /\{(image|digest)\}/.test(line));
+            if (uses && images.length !== 1)
+                read.issue('set', `has {image} or {digest}, and images has ${images.length} lines`, 'Give one image.');
+            if (!uses && images.length > 0)
+                read.issue('images', 'is given with a chart whose set does not use it', 'Say in set where the chart takes it: image={image}, or image.digest={digest}.');
+            const [image] = images;
+            if (!image)
+                return [...lines];
+            return lines.map((line) => line.replaceAll('{image}', (0, src_images.f1)(image)).replaceAll('{digest}', image.digest));
+        }
+        ;
+        const variables = {
+            ...access_inputs.GE,
+            canary: undefined,
+            images: undefined,
+        };
+        const commands = ['deploy', 'rollback', 'restore', 'inspect', 'preflight'];
+        function readKubernetesInputs(read) {
+            const release = (0, src_release.$E)(read);
+            const command = read.choice('command', { default: 'deploy', of: commands });
+            const isRollback = command === 'rollback';
+            const manifests = isRollback ? [] : read.lines('manifests');
+            const images = isRollback ? [] : readImages(read);
+            const needsSource = command === 'deploy' || command === 'preflight';
+            const slots = readSlotWords(read);
+            const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])];
+            const chart = needsSource ? readChart(read, images, release.service, others) : undefined;
+            if (needsSource && manifests.length === 0 && !chart && images.length === 0)
+                read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
+            if (slots && needsSource && manifests.length === 0 && !chart)
+                read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
+            const canary = readCanary(read, {
+                command,
+                hasManifests: manifests.length > 0,
+                conflicting: [...(slots ? ['slots'] : []), ...(chart ? ['chart'] : [])],
+            });
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                access: (0, access_inputs.gM)(read),
+                namespace: (0, access_inputs.oZ)(read),
+                manifests,
+                chart,
+                helmRelease: command === 'restore' ? readHelmRelease(read, '') : '',
+                images,
+                slots,
+                canary,
+                prune: read.boolean('prune', { default: true }),
+                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
+                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
+                github: (0, client.B)(read),
+            };
+        }
+        ;
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 586));
+        const deployKubernetes = {
+            name: 'deploy-kubernetes',
+            inputs: readKubernetesInputs,
+            variables: variables,
+            main: async (inputs, step) => (await transaction()).main(inputs, step),
+            transaction: {
+                mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
+                startsAfterFailure: ({ command }) => command === 'rollback' || command === 'restore',
+                service: ({ release }) => release.service,
+                undo: async (saved, step, until) => (await transaction()).undo(saved, step, until),
+                commit: async (saved, step) => (await transaction()).commit(saved, step),
+                confirmers: confirmers,
+                close: async (step) => (await transaction()).close(step),
+            },
+        };
+    }),
+    885: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+            try {
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
+                __webpack_async_result__();
+            }
+            catch (e) {
+                __webpack_async_result__(e);
+            }
+        }, 1);
+    }),
+    586: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            close: () => (transaction_close),
+            commit: () => (commit),
+            main: () => (main),
+            undo: () => (undo)
+        });
+        var clock = __nccwpck_require__(563);
         var external_node_child_process_ = __nccwpck_require__(421);
         var external_node_fs_ = __nccwpck_require__(24);
         var external_node_path_ = __nccwpck_require__(760);
@@ -627,36 +803,7 @@ var __webpack_modules__ = ({
             if (command.includes('/') || interactiveMode === 'Always')
                 throw new failure.HR('access', `The kubeconfig logs in by ${command}${interactiveMode === 'Always' ? ', which wants a terminal' : ''}.`, 'name a program of PATH that asks nothing.');
         }
-        ;
-        const accessVariables = {
-            server: 'kube-server',
-            ca: 'kube-ca',
-            token: 'kube-token',
-            audience: 'kube-audience',
-        };
-        function readAccessInputs(read) {
-            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
-            const server = read.text('server');
-            const ca = read.text('ca', { multiline: true, unchecked: true });
-            const token = read.secret('token').trim();
-            const audience = read.text('audience');
-            if (kubeconfig !== '' && server !== '')
-                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
-            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
-                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
-            for (const [name, value] of [['ca', ca], ['token', token]])
-                if (value !== '' && server === '')
-                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
-            if (audience !== '' && (server === '' || token !== ''))
-                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
-            return { kubeconfig, server, ca, token, audience };
-        }
-        function readNamespace(read) {
-            const namespace = read.text('namespace', { required: 'the namespace to release to' });
-            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
-            return namespace;
-        }
+        var access_inputs = __nccwpck_require__(842);
         ;
         let job_connection_open;
         async function connect(access, signal) {
@@ -683,7 +830,7 @@ var __webpack_modules__ = ({
         }
         const undoPatienceMs = 45_000;
         async function reconnectTo(server, signal) {
-            const access = (0, inputs.K)(readAccessInputs, inputs.A, { variables: accessVariables });
+            const access = (0, inputs.K)(access_inputs.gM, inputs.A, { variables: access_inputs.GE });
             const connection = await connect(access, signal);
             if (connection.server === server)
                 return connection.clientFor({ signal, patienceMs: undoPatienceMs });
@@ -705,54 +852,7 @@ var __webpack_modules__ = ({
             return `${domain}/${name}`;
         }
         const createdBy = annotation('release');
-        ;
-        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-        ;
-        const serverFields = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
-        const serverAnnotations = ['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation'];
-        const isEqual = external_node_util_namespaceObject.isDeepStrictEqual;
-        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
-            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
-            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
-            const { labels = {}, ...rest } = Object.fromEntries(kept);
-            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
-        }
-        function changesBetween(before, after) {
-            return differences(contentOf(before), contentOf(after), '');
-        }
-        function differences(before, after, path) {
-            if (isEqual(before, after))
-                return [];
-            if (isMap(before) && isMap(after)) {
-                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${compare_escapePointer(name)}`));
-            }
-            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
-                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
-            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-        }
-        function isMap(value) {
-            return typeof value === 'object' && value !== null && !Array.isArray(value);
-        }
-        function haveSameNames(before, after) {
-            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
-            return (before.length === after.length &&
-                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
-        }
-        function compare_escapePointer(name) {
-            return name.replaceAll('~', '~0').replaceAll('/', '~1');
-        }
-        function pointerNames(pointer) {
-            const names = pointer.split('/').slice(1);
-            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-        }
-        function valueAt(object, pointer) {
-            return pointerNames(pointer).reduce((value, key) => {
-                if (Array.isArray(value))
-                    return value[Number(key)];
-                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-            }, object);
-        }
+        var compare = __nccwpck_require__(447);
         ;
         function resources_collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
@@ -836,8 +936,8 @@ var __webpack_modules__ = ({
         }
         const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
-        const stateAt = `/metadata/annotations/${compare_escapePointer(stateName)}`;
-        const committedAt = `/metadata/annotations/${compare_escapePointer(committedName)}`;
+        const stateAt = `/metadata/annotations/${(0, compare.lZ)(stateName)}`;
+        const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
         function stateOf({ metadata, spec = {} }) {
             const record = metadata.annotations?.[committedName];
             return {
@@ -1086,73 +1186,7 @@ var __webpack_modules__ = ({
                 others: holders.some(({ manager: name }) => name !== manager),
             };
         }
-        ;
-        function parseImage(text) {
-            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
-            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
-        }
-        function imageText({ name, digest }) {
-            return `${name}@${digest}`;
-        }
-        function digestOf(image) {
-            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
-        }
-        function repositoryOf(image) {
-            const name = withoutTag(image.replace(/@.*$/, ''));
-            const [first = '', ...rest] = name.split('/');
-            if (rest.length === 0)
-                return `docker.io/library/${name}`;
-            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
-        }
-        function withoutTag(name) {
-            return name.replace(/:[^:/]*$/, '');
-        }
-        function podTemplates(object) {
-            const { metadata: _, status: __, ...body } = object;
-            return templatesIn(body, '');
-        }
-        function templatesIn(value, path) {
-            if (typeof value !== 'object' || value === null)
-                return [];
-            if (Array.isArray(value))
-                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
-            const map = value;
-            if (Array.isArray(map.containers))
-                return [{ path, spec: map }];
-            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${compare_escapePointer(name)}`));
-        }
-        function imagesOf(object) {
-            return podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
-                const containers = spec[list];
-                if (!Array.isArray(containers))
-                    return [];
-                return containers.flatMap((one, index) => {
-                    const { name, image } = (one ?? {});
-                    if (typeof name !== 'string' || typeof image !== 'string')
-                        return [];
-                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
-                });
-            }));
-        }
-        function replacements(object, images) {
-            return imagesOf(object).flatMap((found) => {
-                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
-                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
-            });
-        }
-        function withImages(object, images) {
-            const copy = structuredClone(object);
-            for (const { path, to } of replacements(object, images)) {
-                const names = pointerNames(path);
-                const last = names.pop();
-                const holder = names.reduce((value, name) => value[name], copy);
-                holder[last] = to;
-            }
-            return copy;
-        }
-        function floatingImages(objects) {
-            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
-        }
+        var src_images = __nccwpck_require__(830);
         ;
         const configAnnotation = annotation('config');
         const rolling = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -1166,7 +1200,7 @@ var __webpack_modules__ = ({
             return objects.map((object) => {
                 if (!rolling.includes(object.kind ?? ''))
                     return object;
-                const [template] = podTemplates(object);
+                const [template] = (0, src_images.R7)(object);
                 const used = [...new Set(references(template?.spec))].filter((name) => contents.has(name)).sort();
                 if (used.length === 0)
                     return object;
@@ -1184,7 +1218,7 @@ var __webpack_modules__ = ({
             return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
         }
         function configurationOf(object) {
-            return podTemplates(object).flatMap(({ spec }) => references(spec));
+            return (0, src_images.R7)(object).flatMap(({ spec }) => references(spec));
         }
         function references(value, parent = '') {
             if (typeof value !== 'object' || value === null)
@@ -1211,7 +1245,7 @@ var __webpack_modules__ = ({
         }
         ;
         function entryFor(ref, before, after, sealedIn) {
-            const changes = changesBetween(before, after);
+            const changes = (0, compare.iv)(before, after);
             const isSecret = ref.kind === 'Secret';
             const ofData = ({ path }) => isSecret && /^\/(data|stringData)(\/|$)/.test(path);
             const plain = changes
@@ -1236,7 +1270,7 @@ var __webpack_modules__ = ({
             const fields = entry.fields.map((field) => {
                 if (field.sealed)
                     return { ...field, sealed: { ...field.sealed, left: digestOfValue(stored.data) } };
-                const left = valueAt(stored, field.path);
+                const left = (0, compare.fK)(stored, field.path);
                 const { left: _, ...others } = field;
                 return left === undefined ? others : { ...others, left };
             });
@@ -1252,13 +1286,13 @@ var __webpack_modules__ = ({
             const foreign = [];
             let needs;
             for (const field of fields) {
-                const now = valueAt(live, field.path);
+                const now = (0, compare.fK)(live, field.path);
                 const saved = field.sealed ? former : field.saved;
                 if (field.sealed && former === undefined)
                     needs = field.sealed.in;
-                else if (isEqual(now, saved))
+                else if ((0, compare.n4)(now, saved))
                     continue;
-                else if (field.sealed ? digestOfValue(now) !== field.sealed.left : !isEqual(now, field.left))
+                else if (field.sealed ? digestOfValue(now) !== field.sealed.left : !(0, compare.n4)(now, field.left))
                     foreign.push(field.path);
                 else
                     operations.push(...operationsFor(field.path, now, saved, live));
@@ -1278,7 +1312,7 @@ var __webpack_modules__ = ({
         }
         function missingParents(path, live) {
             const parent = path.slice(0, path.lastIndexOf('/'));
-            if (parent === '' || valueAt(live, parent) !== undefined)
+            if (parent === '' || (0, compare.fK)(live, parent) !== undefined)
                 return [];
             return [...missingParents(parent, live), { op: 'add', path: parent, value: {} }];
         }
@@ -1299,7 +1333,7 @@ var __webpack_modules__ = ({
             ];
         }
         function patchKey({ kind, name }) {
-            return `${compare_escapePointer(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
+            return `${(0, compare.lZ)(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
         }
         ;
         const undoName = (lease) => `${lease}-undo`;
@@ -1444,7 +1478,7 @@ var __webpack_modules__ = ({
                 const { metadata } = await client.get(path, {}, signal);
                 const live = metadata.managedFields ?? [];
                 const wanted = restoredManagers(entry.managers, live);
-                if (isEqual(wanted, live))
+                if ((0, compare.n4)(wanted, live))
                     return;
                 try {
                     await client.patch(path, [
@@ -1713,7 +1747,7 @@ var __webpack_modules__ = ({
             const changed = keptObjects(desired);
             const now = before.map((one) => {
                 if (one.apply)
-                    return { ...one, apply: withImages(one.apply, images) };
+                    return { ...one, apply: (0, src_images.nS)(one.apply, images) };
                 const same = changed.find(({ ref }) => nameOf(ref) === nameOf(one.ref));
                 return one.images ? { ...one, images: { ...one.images, ...same?.images } } : one;
             });
@@ -3423,7 +3457,7 @@ var __webpack_modules__ = ({
             return new failure.HR('helm-failed', `${what}: ${said.slice(-2000)}`, remedy ?? 'run the same command by hand: helm says more with --debug.');
         }
         ;
-        function planChartUndo({ last, good, by }, history, isOurs) {
+        function planChartUndo({ last, good, by, pending }, history, isOurs) {
             const later = history.filter(({ revision }) => revision > last);
             const [first, ...others] = later;
             if (!first)
@@ -3434,6 +3468,8 @@ var __webpack_modules__ = ({
             if (first.status === 'uninstalled')
                 return good === 0 ? 'done' : 'superseded';
             const newest = others.at(-1);
+            if (!newest && pending && !isPending(first))
+                return 'superseded';
             if (!newest)
                 return good === 0 ? 'uninstall' : 'rollback';
             const isUndo = (one) => one.description === `Rollback to ${good}` || /^Rollback ".*" failed/.test(one.description);
@@ -3448,7 +3484,7 @@ var __webpack_modules__ = ({
             const helm = await connection.helm(signal);
             const place = { name: chart.name, namespace };
             const history = await readHistory(helm, place, signal);
-            const isOurs = (await makerOf(helm, place, chart.last + 1, signal)) === release;
+            const isOurs = chart.pending ?? (await makerOf(helm, place, chart.last + 1, signal)) === release;
             const plan = planChartUndo(chart, history, isOurs);
             if (plan === 'superseded')
                 return { stays: 'superseded', detail: supersededBy(chart, history) };
@@ -3462,7 +3498,7 @@ var __webpack_modules__ = ({
                 await rollBack(helm, client, undo, ends);
             if (plan === 'uninstall')
                 await uninstall(helm, client, undo, ends);
-            const restored = await Promise.all(entries.map((entry) => compare(client, entry)));
+            const restored = await Promise.all(entries.map((entry) => undo_compare(client, entry)));
             return { restored: [...restored, ...(await Promise.all(chart.dropped.map((ref) => compareDropped(client, ref))))] };
         }
         async function claimsOf(client, { claims }) {
@@ -3471,10 +3507,12 @@ var __webpack_modules__ = ({
         function commandOf({ name, good }, namespace) {
             return `helm ${good === 0 ? `uninstall ${name}` : `rollback ${name} ${good}`} --namespace ${namespace}`;
         }
-        function supersededBy({ name, last }, history) {
+        function supersededBy({ name, last, pending }, history) {
             const newest = history.at(-1);
             if (!newest)
                 return `somebody uninstalled the Helm release ${name}, so nothing was undone`;
+            if (pending)
+                return `the Helm release ${name} is ${newest.status} at revision ${newest.revision} by now, so nothing was undone`;
             return `the Helm release ${name} is at revision ${newest.revision} of somebody else (${newest.description}), and ours was ${last + 1}: nothing was undone`;
         }
         async function rollBack(helm, client, { chart, namespace, entries }, ends) {
@@ -3521,7 +3559,7 @@ var __webpack_modules__ = ({
             const live = await orUndefined(client.get(ref.path));
             return live !== undefined && live.metadata.deletionTimestamp === undefined;
         }
-        async function compare(client, entry) {
+        async function undo_compare(client, entry) {
             const { ref } = entry;
             try {
                 const live = await orUndefined(client.get(ref.path));
@@ -3536,8 +3574,8 @@ var __webpack_modules__ = ({
                 if (isGone)
                     return { ref, result: 'foreign', detail: 'is not there any more' };
                 const left = entry.fields.filter((field) => {
-                    const now = valueAt(live, field.path);
-                    return field.sealed ? digestOfValue(now) === field.sealed.left : !isEqual(now, field.saved);
+                    const now = (0, compare.fK)(live, field.path);
+                    return field.sealed ? digestOfValue(now) === field.sealed.left : !(0, compare.n4)(now, field.saved);
                 });
                 if (left.length > 0)
                     return { ref, result: 'foreign', detail: `is not as before in ${left.map(({ path }) => path).join(', ')}` };
@@ -3848,414 +3886,10 @@ var __webpack_modules__ = ({
             });
             await attempt('The lock was not given back', () => releaseLease(client, lease));
         }
-        ;
-        function releaseId(now, sha, { run, attempt, nonce }) {
-            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-        }
-        function isReleaseId(text) {
-            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-        }
-        function isName(text) {
-            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-        }
-        function resemblesReleaseId(text) {
-            return /^20.*z-/i.test(text);
-        }
-        function isKeptRelease(version) {
-            return version === 'previous' || isReleaseId(version);
-        }
-        ;
-        function readReleaseInputs(read, env = process.env) {
-            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-            const service = read.text('service', { default: repository, required: 'the name of the service' });
-            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-            const version = read.text('version', { default: runSha });
-            for (const [name, value] of [['service', service], ['environment', environment]]) {
-                if (value !== '' && !isName(value))
-                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-            }
-            if (!/^[0-9a-f]{40}$/.test(runSha))
-                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-            return { service, environment, version, runSha, runIsOfVersion };
-        }
-        function earlierRelease({ journal }, { service, environment }) {
-            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-        }
-        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-            const earlier = earlierRelease(step, { service, environment });
-            if (earlier)
-                return earlier;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-            step.record({ event: 'release-began', release, run: (0, src_job.xh)() });
-            return release;
-        }
-        function jobIdentity({ id, journal }) {
-            if (journal.read().nonce === undefined)
-                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
-            const { id: run, attempt } = (0, src_job.xh)();
-            return { run, attempt, nonce: journal.read().nonce };
-        }
-        ;
-        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-        ;
-        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await request_startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function request_startRequest({ method, url, socketPath, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
-            const agent = new Agent({ keepAlive: false, ...proxy });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
-        ;
-        const download_attempts = 4;
-        const attemptMs = 600_000;
-        async function saveFrom(url, file, signal) {
-            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-            const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts: download_attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
-            if ('value' in tried)
-                return tried.value;
-            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
-        }
-        async function saveOnce(asked, file) {
-            const again = { maybeDelivered: true, waitMs: undefined };
-            try {
-                const { status, sha256 } = await saveAnswer(asked, file);
-                if (status === 200)
-                    return { value: sha256 };
-                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
-            }
-            catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
-            }
-        }
-        async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
-                const hash = (0, external_node_crypto_.createHash)('sha256');
-                const hashing = new external_node_stream_namespaceObject.Transform({
-                    transform(chunk, _encoding, done) {
-                        hash.update(chunk);
-                        done(null, chunk);
-                    },
-                });
-                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-            });
-        }
-        ;
-        class failure_GitHubError extends failure.HR {
-            status;
-            constructor(status, code, message, remedy) {
-                super(code, message, remedy);
-                this.name = 'GitHubError';
-                this.status = status;
-            }
-        }
-        function unreachable({ host, pathname }, why) {
-            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-        }
-        function unexpectedAnswer(status, what) {
-            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-        }
-        function failure_assertShape(fits, what) {
-            if (!fits)
-                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-        }
-        function refusalOf(status, limited, asked, reason) {
-            if (limited)
-                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-            if (status === 401)
-                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-            if (status === 403)
-                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-        }
-        ;
-        function retryAfterMs(header) {
-            const text = String(header ?? '').trim();
-            if (/^\d+$/.test(text))
-                return Number(text) * 1000;
-            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
-            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
-        }
-        ;
-        const request_rules_attempts = 4;
-        const request_rules_attemptMs = 15_000;
-        const maxBytes = 20_000_000;
-        const longestWaitMs = 60_000;
-        const secondaryLimitMs = 60_000;
-        function requestRules(signal, urlOf) {
-            return async (send, options) => {
-                const repeatable = options.method === 'GET' || options.request.repeatable === true;
-                const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
-                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
-            };
-        }
-        const soonMs = (0, retry.Bf)(500);
-        const afterLimitMs = (0, retry.Bf)(2000);
-        function backoffMs(failed, { limited }) {
-            return limited ? afterLimitMs(failed) : soonMs(failed);
-        }
-        function triedOf(outcome) {
-            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
-            if (outcome.kind === 'lost')
-                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
-            if (outcome.kind !== 'refused')
-                return { value: outcome };
-            const { answer } = outcome;
-            if (!isLimited(answer))
-                return answer.status >= 500 ? { trouble } : { value: outcome };
-            const waitMs = limitEndsInMs(answer);
-            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
-            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
-        }
-        async function sendOnce(send, options, signal) {
-            const timeout = AbortSignal.timeout(request_rules_attemptMs);
-            options.headers = {
-                ...options.headers,
-                'x-github-api-version': '2022-11-28',
-                connection: 'close',
-            };
-            options.request = {
-                ...options.request,
-                signal: AbortSignal.any([signal, timeout]),
-                redirect: 'manual',
-                parseSuccessResponseBody: false,
-            };
-            try {
-                const answer = await send(options);
-                if (answer.status >= 300)
-                    return { kind: 'answer', answer: { ...answer, data: undefined } };
-                const text = await request_rules_readText(answer.data);
-                return text === undefined
-                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-            }
-            catch (error) {
-                const { response, message } = error;
-                if (response)
-                    return { kind: 'refused', answer: response };
-                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-            }
-        }
-        async function request_rules_readText(body) {
-            const chunks = [];
-            let length = 0;
-            for await (const chunk of body || []) {
-                length += chunk.length;
-                if (length > maxBytes)
-                    return undefined;
-                chunks.push(chunk);
-            }
-            return Buffer.concat(chunks).toString('utf8');
-        }
-        function parse(text) {
-            try {
-                return JSON.parse(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-        function codeOf(error) {
-            for (let cause = error; cause instanceof Error; cause = cause.cause)
-                if ('code' in cause && typeof cause.code === 'string')
-                    return cause.code;
-            return '';
-        }
-        function limitEndsInMs(answer) {
-            const { headers } = answer;
-            const after = retryAfterMs(headers['retry-after']);
-            if (after)
-                return after;
-            if (isSecondaryLimit(answer))
-                return secondaryLimitMs;
-            if (headers['x-ratelimit-remaining'] !== '0')
-                return undefined;
-            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
-        }
-        function isLimited(answer) {
-            const { status, headers } = answer;
-            if (status !== 403)
-                return status === 429;
-            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
-        }
-        function isSecondaryLimit({ data }) {
-            return /\bsecondary rate limit\b/i.test(messageIn(data));
-        }
-        function answerOrThrow(outcome, { method, request }, url) {
-            const asked = `${method} ${url.pathname}`;
-            if (outcome.kind === 'lost')
-                throw unreachable(url, outcome.why);
-            if (outcome.kind === 'unusable')
-                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-            const { answer } = outcome;
-            const { status, headers, data } = answer;
-            if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
-                throw refusalOf(status, isLimited(answer), asked, reason);
-            }
-            if (request.wantsLocation && status === 302 && headers.location)
-                return answer;
-            if (status >= 300)
-                throw unexpectedAnswer(status, `${asked} was redirected`);
-            if (status === 202)
-                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-            if (!isObject(data))
-                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-            return answer;
-        }
-        function isObject(data) {
-            return typeof data === 'object' && data !== null;
-        }
-        function messageIn(data) {
-            return request_rules_oneLine(String(data?.message ?? 'no reason given'));
-        }
-        function reasonIn(data) {
-            const { errors } = data;
-            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
-            return wrong.length > 0 ? request_rules_oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
-        }
-        function fieldError(error) {
-            if (typeof error === 'string')
-                return error;
-            const { field, message, code } = (error ?? {});
-            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
-        }
-        function request_rules_oneLine(text) {
-            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-        }
-        ;
-        function readGitHubInputs(read, env = process.env) {
-            const token = read.secret('github-token').trim();
-            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-            if (!apiUrl.pathname.endsWith('/'))
-                apiUrl.pathname += '/';
-            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-        }
-        function openGitHub({ token, repository, apiUrl }, signal) {
-            const [owner = '', repo = ''] = repository.split('/');
-            let opened;
-            function open() {
-                opened ??= openOctokit(token, apiUrl, signal);
-                return opened;
-            }
-            return {
-                repository,
-                ask: async (call) => (await call(await open(), { owner, repo })).data,
-                async saveArtifact(id, file) {
-                    const request = { wantsLocation: true };
-                    const { rest } = await open();
-                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-                    const { headers } = await rest.actions.downloadArtifact(asked);
-                    const { location = '' } = headers;
-                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
-                    return saveFrom(new URL(location), file, signal);
-                },
-            };
-        }
-        async function openOctokit(token, apiUrl, signal) {
-            try {
-                const { getOctokit } = await import('../../toolkit/dist/index.js');
-                const log = { debug() { }, info() { }, warn() { }, error() { } };
-                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-                octokit.hook.wrap('request', rules);
-                return octokit;
-            }
-            catch (error) {
-                if (error instanceof failure.HR)
-                    throw error;
-                throw unreachable(apiUrl, (0, failure.bD)(error));
-            }
-        }
+        var src_release = __nccwpck_require__(776);
+        var identity = __nccwpck_require__(971);
+        var client = __nccwpck_require__(694);
+        var src_failure = __nccwpck_require__(975);
         ;
         async function commitOf(github, version) {
             if (isSha(version))
@@ -4263,11 +3897,11 @@ var __webpack_modules__ = ({
             try {
                 const ref = `tags/${version}`;
                 const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                failure_assertShape(isSha(sha), `the sha of ${version}`);
+                (0, src_failure.kl)(isSha(sha), `the sha of ${version}`);
                 return sha;
             }
             catch (error) {
-                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
+                if (!(error instanceof src_failure.y_) || ![404, 422].includes(error.status))
                     throw error;
                 throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
             }
@@ -4333,13 +3967,13 @@ var __webpack_modules__ = ({
         ;
         const version_budgetMs = 60_000;
         async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if (isKeptRelease(version))
+            if ((0, identity.W9)(version))
                 return undefined;
             if (isSha(version))
                 return version;
             if (github.token === '')
                 return runSha;
-            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(version_budgetMs)])), version);
+            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(version_budgetMs)])), version);
             if (runIsOfVersion && sha !== runSha)
                 throw tagMoved(version, runSha, sha);
             return sha;
@@ -4348,8 +3982,8 @@ var __webpack_modules__ = ({
             return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
         }
         async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+            const known = requested.runIsOfVersion || (0, src_release.Cs)(step, requested) !== undefined;
+            return (0, src_release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
         ;
         const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -4359,7 +3993,7 @@ var __webpack_modules__ = ({
                 objects.push(...(await objectsIn(text, from, namespace)));
             if (objects.length === 0)
                 throw sourceError(`No object is in ${paths.join(', ')}.`);
-            const names = objects.map(identity);
+            const names = objects.map(source_identity);
             const twice = names.find((name, index) => names.indexOf(name) !== index);
             if (twice !== undefined)
                 throw sourceError(`${twice} stands twice in ${paths.join(', ')}.`);
@@ -4408,7 +4042,7 @@ var __webpack_modules__ = ({
             const { managedFields: __, resourceVersion: ___, uid: ____, ...kept } = meta;
             return { ...others, metadata: { ...kept, name: meta.name, namespace } };
         }
-        function identity({ apiVersion = '', kind = '', metadata }) {
+        function source_identity({ apiVersion = '', kind = '', metadata }) {
             return `${apiVersion.split('/')[0]?.replace(/^v\d.*/, '')}${apiVersion.includes('/') ? '/' : ''}${refName({ kind, name: metadata.name })}`;
         }
         function sourceError(what) {
@@ -4419,10 +4053,10 @@ var __webpack_modules__ = ({
             const objects = await readManifests(manifests, namespace, kubectl, signal);
             for (const object of objects)
                 maskSecret(object);
-            const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0));
+            const unused = images.filter((image) => !objects.some((object) => (0, src_images.qo)(object, [image]).length > 0));
             if (unused.length > 0)
                 throw new failure.HR('source', `No pod template in manifests has the image ${unused.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or in the manifests.');
-            return withConfigHash(objects.map((object) => withImages(object, images)));
+            return withConfigHash(objects.map((object) => (0, src_images.nS)(object, images)));
         }
         const longEnoughToMask = 8;
         function maskSecret({ kind, data = {}, stringData = {} }) {
@@ -4452,11 +4086,11 @@ var __webpack_modules__ = ({
                 const { items } = await api.get(resource.path);
                 return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }));
             }));
-            const all = found.flat().filter(({ object }) => replacements(object, images).length > 0);
-            const missing = images.filter(({ name }) => !all.some(({ object }) => imagesOf(object).some(({ image }) => repositoryOf(image) === repositoryOf(name))));
+            const all = found.flat().filter(({ object }) => (0, src_images.qo)(object, images).length > 0);
+            const missing = images.filter(({ name }) => !all.some(({ object }) => (0, src_images.IC)(object).some(({ image }) => (0, src_images._M)(image) === (0, src_images._M)(name))));
             if (missing.length > 0)
                 throw new failure.HR('workload-missing', `No Deployment, StatefulSet or DaemonSet in ${namespace} runs an image of the name ${missing.map(({ name }) => name).join(', ')}. Nothing was changed.`, 'correct the name in images, or give the manifests for the first release.');
-            return all.map(({ resource, object }) => imagePatch(resource, object, replacements(object, images)));
+            return all.map(({ resource, object }) => imagePatch(resource, object, (0, src_images.qo)(object, images)));
         }
         function imagePatch(resource, object, changes) {
             return {
@@ -4477,7 +4111,7 @@ var __webpack_modules__ = ({
         function keptImages(api, kept) {
             return Promise.all(kept.map(async ({ ref, images }) => {
                 const object = await orUndefined(api.get(ref.path));
-                const found = object ? imagesOf(object) : [];
+                const found = object ? (0, src_images.IC)(object) : [];
                 const missing = Object.keys(images).filter((name) => !found.some(({ container }) => container === name));
                 if (!object || missing.length > 0)
                     throw new failure.HR('workload-missing', `${refName(ref)} ${object ? `has no container ${missing.join(', ')} any more` : 'is not there any more'}. Nothing was changed.`, 'choose another release, or release one with manifests.');
@@ -4506,7 +4140,7 @@ var __webpack_modules__ = ({
             };
         }
         function warnOfFloatingImages(objects) {
-            for (const image of floatingImages(objects))
+            for (const image of (0, src_images.h_)(objects))
                 log.Rm.warning(`The image ${image} is not given by its digest, so an undo may start other bytes.`);
         }
         ;
@@ -4737,7 +4371,7 @@ var __webpack_modules__ = ({
         async function applyForced(client, path, body, before) {
             for (let attempt = 1;; attempt++) {
                 const live = await client.get(path);
-                if (!isEqual(changesBetween(before, live), []))
+                if (!(0, compare.n4)((0, compare.iv)(before, live), []))
                     throw new ApiError(409, 'Conflict', 'somebody has changed it since the plan was made');
                 const { resourceVersion = '' } = live.metadata;
                 try {
@@ -4880,7 +4514,7 @@ var __webpack_modules__ = ({
                 ...object,
                 force,
                 after,
-                changes: before ? changesBetween(before, after) : [],
+                changes: before ? (0, compare.iv)(before, after) : [],
             });
             try {
                 if ('patch' in send)
@@ -4893,7 +4527,7 @@ var __webpack_modules__ = ({
                     throw error;
                 const conflicts = conflictsIn(error);
                 if (conflicts.length === 0)
-                    return { refusal: plan_refusalOf(refName(ref), error) };
+                    return { refusal: refusalOf(refName(ref), error) };
                 if ('apply' in send && !chart && conflicts.every(({ manager }) => isOwnManager(manager)))
                     return planned(await client.apply(ref.path, send.apply, { dryRun: true, force: true }), true);
                 const foreign = conflicts.filter(({ manager }) => chart || !isOwnManager(manager));
@@ -4904,7 +4538,7 @@ var __webpack_modules__ = ({
                 };
             }
         }
-        function plan_refusalOf(name, error) {
+        function refusalOf(name, error) {
             const { status, message } = error;
             if (![400, 403, 422, 500].includes(status))
                 throw error;
@@ -5209,7 +4843,7 @@ var __webpack_modules__ = ({
                 const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
                 return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
             });
-            failure_assertShape(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            (0, src_failure.kl)(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
             const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
             return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
         }
@@ -5218,7 +4852,7 @@ var __webpack_modules__ = ({
             if (inputs.token === '' || repository !== inputs.repository)
                 return false;
             try {
-                return !(await isAtWork(openGitHub(inputs, signal), Number(run), Number(attempt), asking));
+                return !(await isAtWork((0, client.o)(inputs, signal), Number(run), Number(attempt), asking));
             }
             catch (error) {
                 info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
@@ -5228,7 +4862,7 @@ var __webpack_modules__ = ({
         ;
         function holderOf(step) {
             const { url, attempt, job } = (0, src_job.xh)();
-            return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`;
+            return `${url}/attempts/${attempt}#${job}-${(0, src_release.Kv)(step).nonce}`;
         }
         ;
         async function lockService(context) {
@@ -5317,14 +4951,14 @@ var __webpack_modules__ = ({
         function shown(value) {
             return value === undefined ? 'none' : JSON.stringify(value);
         }
-        function reportPlan(step, planned, dropped, temp) {
+        function reportPlan({ step, inputs }, planned, dropped) {
             const objects = [
                 ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
                 ...refsOf(dropped).map(({ kind, name }) => ({ kind, name, change: 'pruned' })),
             ];
             step.output('objects', JSON.stringify(objects));
             const diff = diffOf(planned, dropped);
-            const file = (0, external_node_path_.join)(temp, `${step.id}.diff`);
+            const file = (0, external_node_path_.join)(process.env.RUNNER_TEMP ?? '.', `${step.id}.diff`);
             (0, external_node_fs_.writeFileSync)(file, `${diff}\n`, { mode: 0o600 });
             step.output('diff', file);
             for (const { kind, name, change } of objects)
@@ -5332,7 +4966,7 @@ var __webpack_modules__ = ({
             if (diff === '')
                 return;
             const text = diff.length > shownCharacters ? `${diff.slice(0, shownCharacters)}\n…` : diff;
-            step.summary(`Changes of objects:\n\n${(0, summary.DV)(text)}`);
+            step.summary(`${inputs.dryRun ? 'What a release would change' : 'Changes of objects'}:\n\n${(0, summary.DV)(text)}`);
         }
         function changeOf(one) {
             if (one.before === undefined)
@@ -5362,7 +4996,7 @@ var __webpack_modules__ = ({
                 const object = planned.find(({ ref }) => ref.kind === kind && ref.name === name);
                 if (!object || revision === undefined)
                     continue;
-                const wanted = new Map(imagesOf(object.after).map(({ container, image }) => [container, digestOf(image)]));
+                const wanted = new Map((0, src_images.IC)(object.after).map(({ container, image }) => [container, (0, src_images.ol)(image)]));
                 const path = resources_collection('v1', 'pods', namespace);
                 const { items } = await listAll(client, path, { labelSelector: `${labels[kind]}=${revision}` });
                 const verified = items
@@ -5381,7 +5015,7 @@ var __webpack_modules__ = ({
                 const { imageID = '' } = status?.containerStatuses?.find((one) => one.name === name) ?? {};
                 if (imageID.endsWith(digest))
                     return ['node'];
-                if (digestOf(image) === digest)
+                if ((0, src_images.ol)(image) === digest)
                     return ['spec'];
                 throw mismatch(metadata.name, name, imageID || image, digest);
             });
@@ -5407,11 +5041,8 @@ var __webpack_modules__ = ({
             const { inputs, step, client, signal } = context;
             await assertNamespace(client, inputs.namespace);
             await source.prepare(context);
-            if (inputs.dryRun) {
-                await plan(context, source, await lookBack(context));
-                step.info('Nothing was changed.');
-                return { result: 'unchanged' };
-            }
+            if (inputs.dryRun)
+                return tryOnly(context, source);
             step.record({ event: 'phase', phase: 'lock' });
             const { saved, wasOpen } = await lockService(context);
             step.record({ event: 'phase', phase: 'plan' });
@@ -5443,10 +5074,21 @@ var __webpack_modules__ = ({
         function keptReleases({ client, inputs, step }) {
             return readKept(client, placeOf(inputs), inputs.keepReleases, (text) => step.warn(text));
         }
-        async function lookBack(context) {
-            const lease = await readLease(context.client, placeOf(context.inputs));
-            const wasOpen = openRelease(lease?.state ?? '') !== undefined;
-            return { committed: lease?.committed, kept: await keptReleases(context), wasOpen };
+        async function tryOnly(context, source) {
+            const { client, inputs, step, signal } = context;
+            const lease = await readLease(client, placeOf(inputs));
+            const open = openRelease(lease?.state ?? '');
+            const past = { committed: lease?.committed, kept: await keptReleases(context), wasOpen: open !== undefined };
+            try {
+                await plan(context, source, past);
+            }
+            catch (error) {
+                if (!(error instanceof failure.HR) || open === undefined || signal.aborted)
+                    throw error;
+                step.warn(`The release ${open} is open: it ends or is undone before the next one begins, which tries the objects again. What is refused now: ${error.message}`);
+            }
+            step.info('Nothing was changed.');
+            return { result: 'unchanged' };
         }
         async function plan(context, source, past, proved) {
             const { inputs, step, client } = context;
@@ -5472,7 +5114,7 @@ var __webpack_modules__ = ({
             const candidates = filled?.live || canary ? [] : droppedBy(wanted.release, filled?.fill);
             const dropped = await stillThere(client, candidates, planned, step.info);
             const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases);
-            reportPlan(step, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped }, tempFolder());
+            reportPlan(context, planned, chart ? { byHelm: chart.saved.dropped } : { atCommit: dropped });
             const isSame = dropped.length === 0 && !chart?.changesMore && planned.every(isUnchanged);
             const isNothing = filled ? filled.live !== undefined : wanted.onlyChanges && isSame && !proved;
             return { planned, keeping, isNothing, fill: filled?.fill, chart, canary: canary?.pods };
@@ -5483,9 +5125,6 @@ var __webpack_modules__ = ({
                 chart,
                 onConflicts: (conflicts) => step.output('conflicts', JSON.stringify(conflicts)),
             });
-        }
-        function tempFolder() {
-            return process.env.RUNNER_TEMP ?? '.';
         }
         async function endUnchanged(context, planned) {
             const { step } = context;
@@ -5618,10 +5257,10 @@ var __webpack_modules__ = ({
                 throw cannotRender(chart, exceeded ?? errors);
             const rendered = await renderedIn(JSON.parse(output), chart.chart, chart.namespace);
             const all = [...rendered.objects, ...rendered.hooks];
-            const digests = new Set(all.flatMap(imagesOf).map(({ image }) => digestOf(image)));
+            const digests = new Set(all.flatMap(src_images.IC).map(({ image }) => (0, src_images.ol)(image)));
             const unused = images.filter(({ digest }) => !digests.has(digest));
             if (unused.length > 0)
-                throw render_sourceError(`No pod template of the chart has the image ${unused.map(imageText).join(', ')}.`);
+                throw render_sourceError(`No pod template of the chart has the image ${unused.map(src_images.f1).join(', ')}.`);
             return rendered;
         }
         async function renderedRevision(helm, { name, namespace }, revision, signal) {
@@ -5708,7 +5347,7 @@ var __webpack_modules__ = ({
                 return;
             const good = lastGood(history.slice(0, -1));
             const repair = good === 0 ? `helm uninstall ${name}` : `helm rollback ${name} ${good}`;
-            throw new failure.HR('helm-pending', `The Helm release ${name} is ${last.status} at revision ${last.revision}, which Belay did not make: another helm works on it, or was killed. Nothing was changed.`, `if no helm works on it any more: ${repair} --namespace ${namespace}`);
+            throw new failure.HR('helm-pending', `The Helm release ${name} is ${last.status} at revision ${last.revision}, which Belay did not make: another helm works on it, or was killed. Nothing was changed.`, `if no helm works on it any more: ${good === 0 ? '' : `run \`command: restore\` with \`helm-release: ${name}\`, or by hand: `}${repair} --namespace ${namespace}`);
         }
         function assertNoClaimDropped(dropped) {
             const claims = dropped.filter(({ kind }) => kind === 'PersistentVolumeClaim');
@@ -5819,135 +5458,6 @@ var __webpack_modules__ = ({
             return locate(client, objects, inputs.namespace);
         }
         ;
-        function readImages(read) {
-            const images = read.lines('images').flatMap((line) => {
-                const image = parseImage(line);
-                if (!image)
-                    read.issue('images', `"${line}" is not an image by its digest`, "Give name@sha256:…, such as build-image's output ref.");
-                return image ? [image] : [];
-            });
-            const names = images.map(({ name }) => repositoryOf(name));
-            const twice = names.find((name, index) => names.indexOf(name) !== index);
-            if (twice !== undefined)
-                read.issue('images', `names ${twice} twice`, 'Give every image once.');
-            return images;
-        }
-        ;
-        function readSlotWords(read) {
-            const words = read.lines('slots').flatMap((line) => line.split(/\s+/));
-            if (words.length === 0)
-                return undefined;
-            const [one = '', other = ''] = words;
-            const isWord = (word) => /^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$/.test(word);
-            if (words.length === 2 && one !== other && isWord(one) && isWord(other))
-                return [one, other];
-            read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
-            return undefined;
-        }
-        ;
-        function readCanary(read, { command, hasManifests, conflicting }) {
-            const given = read.text('canary');
-            if (given === '' || command === 'inspect')
-                return undefined;
-            const [, digits] = /^(\d{1,3})%$/.exec(given) ?? [];
-            const percent = Number(digits);
-            if (digits === undefined || percent < 1 || percent > 100)
-                read.issue('canary', `is "${given}"`, 'Give a percentage of the pods, from 1% to 100%: 25%.');
-            for (const name of conflicting)
-                read.issue('canary', `is given together with ${name}`, 'Give only one of the two.');
-            if (command === 'rollback')
-                read.issue('canary', 'is given for a rollback', 'Leave it out: a rollback goes to all pods at once.');
-            else if (!hasManifests && conflicting.length === 0)
-                read.issue('canary', 'is given without manifests', 'Give the files of the objects too.');
-            return percent;
-        }
-        ;
-        const validName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-        const longestName = 53;
-        function readChart(read, images, service, conflicting) {
-            const chart = read.text('chart');
-            const values = read.lines('values');
-            const lines = read.lines('set');
-            const given = read.text('helm-release');
-            if (chart === '') {
-                for (const [name, isGiven] of [
-                    ['values', values.length > 0],
-                    ['set', lines.length > 0],
-                    ['helm-release', given !== ''],
-                ])
-                    if (isGiven)
-                        read.issue(name, 'is given without chart', 'Give chart too, or leave it out.');
-                return undefined;
-            }
-            for (const name of conflicting)
-                read.issue('chart', `is given together with ${name}`, `Give only one of the two: a chart knows no ${name}.`);
-            if (/^[a-z]+:\/\//.test(chart) && !chart.startsWith('oci://'))
-                read.issue('chart', `is "${chart}"`, 'Give a folder of the repository, or oci://….');
-            const name = given || service;
-            if (name !== '' && (name.length > longestName || !validName.test(name)))
-                read.issue('helm-release', `is "${name}"`, `Give small letters, digits, "-" and ".", ${longestName} at most.`);
-            return { chart, values, set: readSet(read, lines, images), name };
-        }
-        function readSet(read, lines, images) {
-            for (const line of lines)
-                if (!/^[^=\s]+=/.test(line))
-                    read.issue('set', `"${line}" is not KEY=VALUE`, 'Give one value a line.');
-            const uses = lines.some((line) => /\{(image|digest)\}/.test(line));
-            if (uses && images.length !== 1)
-                read.issue('set', `has {image} or {digest}, and images has ${images.length} lines`, 'Give one image.');
-            if (!uses && images.length > 0)
-                read.issue('images', 'is given with a chart whose set does not use it', 'Say in set where the chart takes it: image={image}, or image.digest={digest}.');
-            const [image] = images;
-            if (!image)
-                return [...lines];
-            return lines.map((line) => line.replaceAll('{image}', imageText(image)).replaceAll('{digest}', image.digest));
-        }
-        ;
-        const variables = {
-            ...accessVariables,
-            canary: undefined,
-            images: undefined,
-        };
-        const commands = ['deploy', 'rollback', 'restore', 'inspect', 'preflight'];
-        function readKubernetesInputs(read) {
-            const release = readReleaseInputs(read);
-            const command = read.choice('command', { default: 'deploy', of: commands });
-            const isRollback = command === 'rollback';
-            const manifests = isRollback ? [] : read.lines('manifests');
-            const images = isRollback ? [] : readImages(read);
-            const needsSource = command === 'deploy' || command === 'preflight';
-            const slots = readSlotWords(read);
-            const others = [...(manifests.length > 0 ? ['manifests'] : []), ...(slots ? ['slots'] : [])];
-            const chart = needsSource ? readChart(read, images, release.service, others) : undefined;
-            if (needsSource && manifests.length === 0 && !chart && images.length === 0)
-                read.issue('manifests', 'and chart and images are all missing', 'Give the files of the objects, a chart, or images by digest.');
-            if (slots && needsSource && manifests.length === 0 && !chart)
-                read.issue('slots', 'is given without manifests', 'Give the files of the objects too.');
-            const canary = readCanary(read, {
-                command,
-                hasManifests: manifests.length > 0,
-                conflicting: [...(slots ? ['slots'] : []), ...(chart ? ['chart'] : [])],
-            });
-            return {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                access: readAccessInputs(read),
-                namespace: readNamespace(read),
-                manifests,
-                chart,
-                images,
-                slots,
-                canary,
-                prune: read.boolean('prune', { default: true }),
-                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
-                progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
-                deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
-                github: readGitHubInputs(read),
-            };
-        }
-        ;
         const most = 100;
         function inspect(inputs, step) {
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
@@ -5976,7 +5486,7 @@ var __webpack_modules__ = ({
             const refs = ofImages
                 ? (await imageChanges(client, inputs)).map(({ ref }) => ref)
                 : (committed?.objects ?? [])
-                    .filter(({ apply, images: only }) => only ?? (apply && imagesOf(apply).length > 0))
+                    .filter(({ apply, images: only }) => only ?? (apply && (0, src_images.IC)(apply).length > 0))
                     .map(({ ref }) => ref);
             const asked = refs.filter(({ kind }) => kind !== 'Job').slice(0, most);
             const found = await Promise.all(asked.map(async (ref) => ({ ref, object: await orUndefined(client.get(ref.path)) })));
@@ -5997,8 +5507,76 @@ var __webpack_modules__ = ({
                 kind,
                 name,
                 revision,
-                images: Object.fromEntries(imagesOf(object).map(({ container, image }) => [container, image])),
+                images: Object.fromEntries((0, src_images.IC)(object).map(({ container, image }) => [container, image])),
             };
+        }
+        ;
+        const oldEnough = 15;
+        function stuckOf(place, history, now) {
+            const { name, namespace } = place;
+            const last = history.at(-1);
+            if (!last)
+                throw new failure.HR('source', `There is no Helm release ${name} in ${namespace}. Nothing was changed.`, 'correct helm-release.');
+            if (!isPending(last))
+                return undefined;
+            const { revision, status } = last;
+            const good = history.findLast((one) => one.status === 'deployed')?.revision;
+            const minutes = Math.floor((now - Date.parse(last.updated ?? '')) / 60_000);
+            const what = `The Helm release ${name} is ${status} at revision ${revision}`;
+            if (good === undefined)
+                throw new failure.HR('helm-pending', `${what}, and nothing was deployed before it. Belay uninstalls nothing that it has not installed. Nothing was changed.`, `if no helm works on it any more: helm uninstall ${name} --namespace ${namespace}`);
+            if (!(minutes >= oldEnough))
+                throw new failure.HR('helm-pending', `${what}${Number.isNaN(minutes) ? '' : ` since ${minutes} min`}: a helm may be at work on it. Nothing was changed.`, `run this again once it is ${oldEnough} min. If certainly no helm works on it: helm rollback ${name} ${good} --namespace ${namespace}`);
+            return { place, revision, status, good };
+        }
+        async function findStuck({ client, connection, inputs, signal }) {
+            const { namespace, helmRelease: name } = inputs;
+            if (name === '')
+                return undefined;
+            await assertRepairRights({ client, inputs }, [], []);
+            const place = { name, namespace };
+            return stuckOf(place, await readHistory(await connection.helm(signal), place, signal), client.now());
+        }
+        async function undoOfStuck({ client, connection, inputs, signal }, { place, revision, good }, { lease, release, stateBefore }) {
+            const { namespace } = place;
+            const helm = await connection.helm(signal);
+            const [old, half] = await Promise.all([good, revision].map((one) => renderedRevision(helm, place, one, signal)));
+            if (!old || !half)
+                throw new Error(`Helm does not say what the revisions ${good} and ${revision} have`);
+            const [desired, ofHalf, hooks] = await Promise.all([
+                locate(client, old.objects.map((object) => withHelmOwner(object, place)), namespace),
+                locate(client, half.objects, namespace),
+                locate(client, old.hooks, namespace),
+            ]);
+            const stays = new Set(desired.map(({ ref }) => ref.path));
+            const created = ofHalf.filter(({ ref }) => !stays.has(ref.path));
+            const resources = [...desired, ...created].map(({ resource }) => resource);
+            await assertRepairRights({ client, inputs }, resources, hooks.map(({ resource }) => resource));
+            const chart = { owner: place, serverSide: old.serverSide };
+            const planned = await planObjects(client, desired, namespace, { release, chart });
+            const live = await Promise.all(created.map(({ ref }) => orUndefined(client.get(ref.path))));
+            const removed = created.filter((_, index) => live[index]).map(({ ref }) => ref);
+            const entries = [
+                ...planned.flatMap(({ ref, before, after }, index) => before ? [entryFor(ref, after, before, beforeName(lease.name, index))] : []),
+                ...removed.map((ref) => ({ do: 'delete', ref, release })),
+            ];
+            return {
+                release,
+                stateBefore,
+                entries,
+                chart: {
+                    name: place.name,
+                    by: 'upgrade',
+                    ...{ last: revision - 1, good, pending: true, historyMax: historyMax(inputs.keepReleases) },
+                    dropped: planned.filter(({ before }) => before === undefined).map(({ ref }) => ref),
+                    claims: removed.filter(({ kind }) => kind === 'PersistentVolumeClaim'),
+                },
+            };
+        }
+        function assertRepairRights({ client, inputs }, resources, hooks) {
+            const needed = [...commonRights(inputs), ...rightsOfChart(resources, hooks)];
+            const whose = { what: 'the rollback of the Helm release', role: 'belay-restore' };
+            return assertRights(client, inputs.namespace, needed, whose);
         }
         ;
         async function restore(inputs, step) {
@@ -6018,19 +5596,24 @@ var __webpack_modules__ = ({
             const { client, inputs, step } = context;
             const lease = leaseRef(inputs.namespace, inputs.release, holderOf(step));
             const seen = await readLease(client, lease);
-            if (!seen || (seen.holder === '' && !isOpen(seen)))
-                return endWithNothing(step, seen);
-            if (isOpen(seen))
+            const open = openRelease(seen?.state ?? '');
+            if (open !== undefined)
                 await prepare(context, await readUndo(client, lease));
+            const stuck = open === undefined ? await findStuck(context) : undefined;
+            if (open === undefined && !stuck && !seen?.holder)
+                return endWithNothing(step, seen);
             if (inputs.dryRun) {
-                const open = openRelease(seen.state);
-                step.info(`${open === undefined ? 'No release is open' : `The release ${open} is open`}; nothing was changed.`);
+                const what = open === undefined ? 'No release is open' : `The release ${open} is open`;
+                step.info(`${stuck ? lost_release_describe(stuck) : what}; nothing was changed.`);
                 return { result: 'unchanged' };
             }
             const before = await takeOver(context, lease);
             if (isOpen(before))
                 return undoLeft(context, lease, before, until);
             await removeLeftovers(context, lease);
+            const still = stuck && (await findStuck(context));
+            if (still)
+                return undoStuck(context, lease, before, still, until);
             await releaseLease(client, lease);
             step.save();
             return endWithNothing(step, before);
@@ -6051,18 +5634,39 @@ var __webpack_modules__ = ({
                 info: step.info,
             });
         }
-        async function undoLeft({ client, connection, step, signal }, lease, before, until) {
-            const { release, stateBefore, entries, fill, traffic, chart } = await openRecord(client, lease, before.state);
-            const { committed, holder } = before;
-            step.output('release-id', release);
-            reportCommitted(step, committed);
-            step.warn(`The release ${release} was left open by ${holder || 'a job that is gone'}: it is undone.`);
-            const saved = {
+        async function undoLeft(context, lease, before, until) {
+            const { client, step } = context;
+            const record = await openRecord(client, lease, before.state);
+            step.output('release-id', record.release);
+            reportCommitted(step, before.committed);
+            step.warn(`The release ${record.release} was left open by ${before.holder || 'a job that is gone'}: it is undone.`);
+            return undoSaved(context, savedOf(context, lease, before, record), until);
+        }
+        async function undoStuck(context, lease, before, stuck, until) {
+            const { client, inputs, step } = context;
+            const release = (0, identity.Bf)(new Date(), inputs.release.runSha, (0, src_release.Kv)(step));
+            const record = await undoOfStuck(context, stuck, { lease, release, stateBefore: before.state });
+            reportCommitted(step, before.committed);
+            step.warn(`${lost_release_describe(stuck)}.`);
+            const saved = savedOf(context, lease, before, record);
+            step.save({ ...saved, stage: 'storing' });
+            await storeUndo(client, lease, record);
+            step.save(saved);
+            await setState(client, lease, { from: before.state, to: openState(release) });
+            return undoSaved(context, saved, until);
+        }
+        function lost_release_describe({ place, revision, status, good }) {
+            return `The Helm release ${place.name} is ${status} at revision ${revision}, and goes back to revision ${good}`;
+        }
+        function savedOf({ connection }, lease, { committed }, { release, stateBefore, entries, fill, traffic, chart }) {
+            return {
                 ...{ release, server: connection.server, lease, stateBefore, committed, stage: 'changing', entries },
                 ...(fill && { fill }),
                 ...(traffic && { traffic }),
                 ...(chart && { chart }),
             };
+        }
+        async function undoSaved({ client, step, signal }, saved, until) {
             signal.throwIfAborted();
             step.save(saved);
             step.record({ event: 'phase', phase: 'restore' });
@@ -6133,7 +5737,7 @@ var __webpack_modules__ = ({
         ;
         async function rollback(inputs, step) {
             const { service, environment, version, runSha: sha } = inputs.release;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            const release = { id: (0, identity.Bf)(new Date(), sha, (0, src_release.Kv)(step)), service, environment, version, sha };
             return releaseObjects(inputs, step, release, {
                 prepare: ({ client }) => assertReleaseRights(client, inputs.namespace, commonRights(inputs)),
                 choose: chooseKept,
@@ -6213,52 +5817,28 @@ var __webpack_modules__ = ({
             throw new failure.HR('no-such-release', `${why}. Nothing was changed.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
         }
         ;
-        const action_commands = {
+        const commands = {
             deploy: deploy,
             rollback: rollback,
             restore: restore,
             inspect: inspect,
             preflight: preflight,
         };
-        const deployKubernetes = {
-            name: 'deploy-kubernetes',
-            inputs: readKubernetesInputs,
-            variables: variables,
-            main: (inputs, step) => action_commands[inputs.command](inputs, step),
-            transaction: {
-                mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight' && command !== 'inspect',
-                startsAfterFailure: ({ command }) => command === 'rollback' || command === 'restore',
-                service: ({ release }) => release.service,
-                async undo(saved, step, until) {
-                    const end = endOf(saved, step);
-                    if (!('lease' in end))
-                        return end;
-                    return (await finishCommit(end, step)) ?? undoRelease(end, step, (until - (0, clock.m)()) * 1000);
-                },
-                async commit(saved, step) {
-                    const end = endOf(saved, step);
-                    return 'lease' in end ? commitRelease(end, step) : end;
-                },
-                confirmers: confirmers,
-                async close(step) {
-                    sweepProxies();
-                    await releaseLock(step).finally(closeConnection);
-                },
-            },
-        };
-    }),
-    885: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
-            try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(145);
-                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
-                __webpack_async_result__();
-            }
-            catch (e) {
-                __webpack_async_result__(e);
-            }
-        }, 1);
+        const main = (inputs, step) => commands[inputs.command](inputs, step);
+        async function undo(saved, step, until) {
+            const end = endOf(saved, step);
+            if (!('lease' in end))
+                return end;
+            return (await finishCommit(end, step)) ?? undoRelease(end, step, (until - (0, clock.m)()) * 1000);
+        }
+        async function commit(saved, step) {
+            const end = endOf(saved, step);
+            return 'lease' in end ? commitRelease(end, step) : end;
+        }
+        async function transaction_close(step) {
+            sweepProxies();
+            await releaseLock(step).finally(closeConnection);
+        }
     }),
     700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -6849,6 +6429,50 @@ var __webpack_modules__ = ({
             const lines = secret.split(/\r?\n/).map((line) => line.trim());
             const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
             return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+    }),
+    776: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $E: () => (readReleaseInputs),
+            Cs: () => (earlierRelease),
+            Kv: () => (jobIdentity),
+            wS: () => (joinRelease)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(971);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !(0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Eo)(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
         }
     }),
     511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -7956,6 +7580,384 @@ var __webpack_modules__ = ({
             const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
             const fence = '`'.repeat(longest + 1);
             return `${fence}${language}\n${text}\n${fence}`;
+        }
+    }),
+    694: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            o: () => (openGitHub),
+            B: () => (readGitHubInputs)
+        });
+        var failure = __nccwpck_require__(95);
+        var external_node_crypto_ = __nccwpck_require__(598);
+        var external_node_fs_ = __nccwpck_require__(24);
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        var retry = __nccwpck_require__(511);
+        ;
+        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, socketPath, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const proxy = socketPath === undefined ? agentOptions(proxyFor(url, process.env)) : {};
+            const agent = new Agent({ keepAlive: false, ...proxy });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal, ...(socketPath !== undefined && { socketPath }) }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        var src_failure = __nccwpck_require__(975);
+        ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        const secondaryLimitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs(answer) {
+            const { headers } = answer;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
+            if (isSecondaryLimit(answer))
+                return secondaryLimitMs;
+            if (headers['x-ratelimit-remaining'] !== '0')
+                return undefined;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited(answer) {
+            const { status, headers } = answer;
+            if (status !== 403)
+                return status === 429;
+            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
+        }
+        function isSecondaryLimit({ data }) {
+            return /\bsecondary rate limit\b/i.test(messageIn(data));
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw (0, src_failure.HB)(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw (0, src_failure.au)(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
+                throw (0, src_failure.Of)(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw (0, src_failure.au)(status, `${asked} was redirected`);
+            if (status === 202)
+                throw (0, src_failure.au)(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw (0, src_failure.au)(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function reasonIn(data) {
+            const { errors } = data;
+            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
+            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
+        }
+        function fieldError(error) {
+            if (typeof error === 'string')
+                return error;
+            const { field, message, code } = (error ?? {});
+            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
+        }
+        function oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    (0, src_failure.kl)(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw (0, src_failure.HB)(apiUrl, (0, failure.bD)(error));
+            }
+        }
+    }),
+    975: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            HB: () => (unreachable),
+            Of: () => (refusalOf),
+            au: () => (unexpectedAnswer),
+            kl: () => (assertShape),
+            y_: () => (GitHubError)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(95);
+        class GitHubError extends _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
     }),
     901: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -9108,6 +9110,202 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         ;
     }),
+    842: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            GE: () => (accessVariables),
+            gM: () => (readAccessInputs),
+            oZ: () => (readNamespace)
+        });
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
+    }),
+    447: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            iv: () => (changesBetween),
+            lZ: () => (escapePointer),
+            n4: () => (isEqual),
+            AC: () => (pointerNames),
+            fK: () => (valueAt)
+        });
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        ;
+        const serverFields = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
+        const serverAnnotations = ['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation'];
+        const isEqual = external_node_util_namespaceObject.isDeepStrictEqual;
+        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
+            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
+            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
+            const { labels = {}, ...rest } = Object.fromEntries(kept);
+            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
+        }
+        function changesBetween(before, after) {
+            return differences(contentOf(before), contentOf(after), '');
+        }
+        function differences(before, after, path) {
+            if (isEqual(before, after))
+                return [];
+            if (isMap(before) && isMap(after)) {
+                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
+            }
+            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
+                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
+            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+        }
+        function isMap(value) {
+            return typeof value === 'object' && value !== null && !Array.isArray(value);
+        }
+        function haveSameNames(before, after) {
+            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
+            return (before.length === after.length &&
+                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
+        }
+        function escapePointer(name) {
+            return name.replaceAll('~', '~0').replaceAll('/', '~1');
+        }
+        function pointerNames(pointer) {
+            const names = pointer.split('/').slice(1);
+            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+        }
+        function valueAt(object, pointer) {
+            return pointerNames(pointer).reduce((value, key) => {
+                if (Array.isArray(value))
+                    return value[Number(key)];
+                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+            }, object);
+        }
+    }),
+    830: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            IC: () => (imagesOf),
+            R7: () => (podTemplates),
+            _M: () => (repositoryOf),
+            f1: () => (imageText),
+            h_: () => (floatingImages),
+            nS: () => (withImages),
+            ol: () => (digestOf),
+            qo: () => (replacements),
+            zZ: () => (parseImage)
+        });
+        var _compare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(447);
+        function parseImage(text) {
+            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
+        }
+        function imageText({ name, digest }) {
+            return `${name}@${digest}`;
+        }
+        function digestOf(image) {
+            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+        }
+        function repositoryOf(image) {
+            const name = withoutTag(image.replace(/@.*$/, ''));
+            const [first = '', ...rest] = name.split('/');
+            if (rest.length === 0)
+                return `docker.io/library/${name}`;
+            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
+        }
+        function withoutTag(name) {
+            return name.replace(/:[^:/]*$/, '');
+        }
+        function podTemplates(object) {
+            const { metadata: _, status: __, ...body } = object;
+            return templatesIn(body, '');
+        }
+        function templatesIn(value, path) {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
+            const map = value;
+            if (Array.isArray(map.containers))
+                return [{ path, spec: map }];
+            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${(0, _compare_js__WEBPACK_IMPORTED_MODULE_0__.lZ)(name)}`));
+        }
+        function imagesOf(object) {
+            return podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
+                const containers = spec[list];
+                if (!Array.isArray(containers))
+                    return [];
+                return containers.flatMap((one, index) => {
+                    const { name, image } = (one ?? {});
+                    if (typeof name !== 'string' || typeof image !== 'string')
+                        return [];
+                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
+                });
+            }));
+        }
+        function replacements(object, images) {
+            return imagesOf(object).flatMap((found) => {
+                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
+                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
+            });
+        }
+        function withImages(object, images) {
+            const copy = structuredClone(object);
+            for (const { path, to } of replacements(object, images)) {
+                const names = (0, _compare_js__WEBPACK_IMPORTED_MODULE_0__.AC)(path);
+                const last = names.pop();
+                const holder = names.reduce((value, name) => value[name], copy);
+                holder[last] = to;
+            }
+            return copy;
+        }
+        function floatingImages(objects) {
+            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
+        }
+    }),
+    971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (releaseId),
+            Eo: () => (isName),
+            W9: () => (isKeptRelease)
+        });
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+    }),
     421: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
     }),
@@ -9505,6 +9703,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
 })();
 var __webpack_exports__ = __nccwpck_require__(885);
 __webpack_exports__ = await __webpack_exports__;

@@ -5550,11 +5550,10 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return target;
         }
     }),
-    7453: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7203: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (migrateDb)
         });
-        var src_failure = __nccwpck_require__(9095);
         ;
         const confirmers = {
             async ssh(step) {
@@ -5562,674 +5561,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return postConfirmer(step);
             },
         };
-        var fleet = __nccwpck_require__(5652);
-        var src_release = __nccwpck_require__(5776);
-        var retry = __nccwpck_require__(5511);
-        var identity = __nccwpck_require__(2971);
-        var client = __nccwpck_require__(1049);
-        var failure = __nccwpck_require__(6975);
-        ;
-        async function commitOf(github, version) {
-            if (isSha(version))
-                return version;
-            try {
-                const ref = `tags/${version}`;
-                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                (0, failure.kl)(isSha(sha), `the sha of ${version}`);
-                return sha;
-            }
-            catch (error) {
-                if (!(error instanceof failure.y_) || ![404, 422].includes(error.status))
-                    throw error;
-                throw new src_failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
-            }
-        }
-        function isSha(value) {
-            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-        }
-        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
-        async function relationOf(github, base, head) {
-            if (base === head)
-                return 'identical';
-            const basehead = `${base}...${head}`;
-            try {
-                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
-                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
-                return status;
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.status === 404)
-                    return 'diverged';
-                throw error;
-            }
-        }
-        const maxPages = 3;
-        async function commitsBetween(github, base, head) {
-            const basehead = `${base}...${head}`;
-            const commits = [];
-            let total = 0;
-            for (let page = 1; page <= maxPages; page++) {
-                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
-                assertShape(Array.isArray(compared.commits), 'the list of commits');
-                total = compared.total_commits;
-                commits.push(...compared.commits.map(shorten));
-                if (commits.length >= total || compared.commits.length === 0)
-                    break;
-            }
-            return { commits, total };
-        }
-        function shorten({ sha, commit }) {
-            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
-        }
-        const maxBranches = 30;
-        async function branchesContaining(github, sha, defaultBranch) {
-            if (await contains(github, defaultBranch, sha))
-                return { default: true, release: undefined };
-            const names = await releaseBranches(github);
-            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
-            for (const branch of newest)
-                if (await contains(github, branch, sha))
-                    return { default: false, release: branch };
-            return { default: false, release: undefined };
-        }
-        async function releaseBranches(github) {
-            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
-                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
-            }));
-            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
-        }
-        async function contains(github, branch, sha) {
-            const relation = await relationOf(github, sha, branch);
-            return relation === 'ahead' || relation === 'identical';
-        }
-        ;
-        const budgetMs = 60_000;
-        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if ((0, identity.W9)(version))
-                return undefined;
-            if (isSha(version))
-                return version;
-            if (github.token === '')
-                return runSha;
-            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
-            if (runIsOfVersion && sha !== runSha)
-                throw tagMoved(version, runSha, sha);
-            return sha;
-        }
-        function tagMoved(version, then, now) {
-            return new src_failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
-        }
-        async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || (0, src_release.Cs)(step, requested) !== undefined;
-            return (0, src_release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
-        }
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
         var external_node_path_ = __nccwpck_require__(6760);
-        var src_program = __nccwpck_require__(6689);
-        var job = __nccwpck_require__(4878);
-        var bounded = __nccwpck_require__(8700);
-        var run_command = __nccwpck_require__(2407);
-        var quote = __nccwpck_require__(1524);
-        var database = __nccwpck_require__(3171);
-        var environment = __nccwpck_require__(8217);
-        var host_script = __nccwpck_require__(5684);
-        var protocol = __nccwpck_require__(2198);
-        ;
-        const remedies = {
-            'pg-dump-missing': 'install that PostgreSQL client on the host, or give `backup: command:…`.',
-            'backup-failed': 'check that this login may read all tables; or give `backup: none` or `command:…`.',
-        };
-        ;
-        const part = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
-        const script = (0, host_script.Y)('migrate-db', part, { commands: protocol.al.commands, remedies: remedies });
-        var tool = __nccwpck_require__(3170);
-        ;
-        const reservedKib = 64 * 1024;
-        async function backUp(context, release, connection) {
-            const { backup } = context.inputs;
-            if (backup.kind === 'none')
-                return undefined;
-            if (backup.kind === 'command')
-                return backUpByCommand(context, backup.words);
-            const plan = await planBackup(context, release, connection !== undefined);
-            return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan);
-        }
-        async function planBackup({ inputs, session }, release, remote) {
-            const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
-            const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
-            const prefix = `${release.service}-${release.environment}-${database}-`;
-            return {
-                folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
-                prefix,
-                file: `${prefix}${release.id}.dump`,
-                databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
-                major: Math.floor(Number(row?.version ?? 0) / 10_000),
-            };
-        }
-        function assertRoom(plan, freeKib, where) {
-            const needed = plan.databaseKib + reservedKib;
-            if (freeKib >= needed)
-                return;
-            const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
-            throw new src_failure.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`, 'free some space, lower keep-backups, or give another backup-path.');
-        }
-        async function backUpOnHost({ inputs, access, session, signal }, connection, plan) {
-            const { url } = access;
-            const where = `${connection.target.name}:${plan.folder}`;
-            const values = {
-                base: inputs.path,
-                folder: plan.folder,
-                file: plan.file,
-                prefix: plan.prefix,
-                major: plan.major,
-                keepBackups: inputs.keepBackups,
-            };
-            const room = await (0, run_command.d)(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
-            assertRoom(plan, room.facts.freeKib || 0, where);
-            const login = {
-                host: url.socketFolder ?? url.host,
-                port: url.port,
-                user: url.user,
-                database: url.database,
-                sslmode: session.tls,
-                application: (0, database.SX)('belay'),
-                pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
-            };
-            const answer = await (0, run_command.d)(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
-            const path = `${plan.folder}/${plan.file}`;
-            return {
-                where: `${connection.target.name}:${path}`,
-                bytes: answer.last('size') ?? 0,
-                sha256: answer.last('sha256') ?? '',
-                restore: restoreCommand(url, path, `on ${connection.target.name}: `),
-            };
-        }
-        function restoreCommand(url, path, before = '') {
-            const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path];
-            const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : (0, quote.hD)(word))).join(' ');
-            return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
-        }
-        async function backUpHere(context, plan) {
-            const { inputs, access, session } = context;
-            const program = await dumpProgram(plan.major);
-            await (0, promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
-                throw new src_failure.HR('path-not-writable', `The folder ${plan.folder} cannot be created.`, 'give a backup-path that this user may write to.');
-            });
-            const { bavail, bsize } = await (0, promises_namespaceObject.statfs)(plan.folder);
-            assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
-            const path = (0, external_node_path_.join)(plan.folder, plan.file);
-            const part = `${path}.partial`;
-            const env = { ...(0, environment.u)(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: (0, database.SX)('belay') };
-            try {
-                await (await (0, promises_namespaceObject.open)(part, 'w', 0o600)).close();
-                const dumped = await (0, tool.qI)(context, [program, '--format=custom', '--no-password', `--file=${part}`], env);
-                if (dumped.status !== 0)
-                    throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`);
-                const listed = await (0, src_program.m)((0, external_node_path_.join)((0, external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
-                if (listed?.status !== 0)
-                    throw backupFailure('pg_restore cannot read the dump that was just made');
-                await (0, promises_namespaceObject.rename)(part, path);
-            }
-            finally {
-                await (0, promises_namespaceObject.rm)(part, { force: true });
-            }
-            await prune(plan, inputs.keepBackups);
-            return {
-                where: path,
-                file: path,
-                bytes: (await (0, promises_namespaceObject.stat)(path)).size,
-                sha256: await sha256Of(path),
-                restore: restoreCommand(access.url, path),
-            };
-        }
-        function backupFailure(text) {
-            return new src_failure.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'check that this login may read all tables; or give backup: none or command:….');
-        }
-        async function dumpProgram(major) {
-            const base = '/usr/lib/postgresql';
-            const installed = (() => {
-                try {
-                    return (0, external_node_fs_.readdirSync)(base)
-                        .filter((name) => Number(name) >= major)
-                        .sort((a, b) => Number(a) - Number(b));
-                }
-                catch {
-                    return [];
-                }
-            })().map((name) => (0, external_node_path_.join)(base, name, 'bin/pg_dump'));
-            const onPath = (process.env.PATH ?? '').split(external_node_path_.delimiter).map((folder) => (0, external_node_path_.join)(folder, 'pg_dump'));
-            for (const path of installed)
-                if ((0, tool.Vd)(path))
-                    return path;
-            for (const path of onPath)
-                if ((0, tool.Vd)(path) && (await majorOf(path)) >= major)
-                    return path;
-            throw new src_failure.HR('pg-dump-missing', `This server needs pg_dump of version ${major} or newer, and the runner has none.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
-        }
-        async function majorOf(program) {
-            const options = { env: (0, job.Qc)(), timeoutMs: 10_000, keptCharacters: 1000 };
-            const ended = await (0, bounded.B)(program, ['--version'], options).catch(() => undefined);
-            return Number(/(\d+)/.exec(ended?.output ?? '')?.[1] ?? 0);
-        }
-        async function sha256Of(path) {
-            const hash = (0, external_node_crypto_.createHash)('sha256');
-            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
-                hash.update(chunk);
-            return hash.digest('hex');
-        }
-        async function prune({ folder, prefix }, keep) {
-            const dumps = (await (0, promises_namespaceObject.readdir)(folder))
-                .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && (0, identity.F3)(name.slice(prefix.length, -5)))
-                .sort();
-            for (const name of dumps.slice(0, -keep))
-                await (0, promises_namespaceObject.rm)((0, external_node_path_.join)(folder, name), { force: true });
-        }
-        async function backUpByCommand(context, words) {
-            const env = {
-                ...(0, environment.u)(context.inputs, context.access, context.session.tls),
-                PGOPTIONS: '',
-                PGAPPNAME: (0, database.SX)('belay'),
-            };
-            const result = await (0, tool.qI)(context, words, env);
-            if (result.status !== 0)
-                throw backupFailure(`${words[0]} ended with status ${result.status}`);
-            return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` };
-        }
-        var files = __nccwpck_require__(8831);
-        ;
-        async function assertCheckout(step, release, folder, certain) {
-            const { version, sha } = release;
-            const place = (0, external_node_fs_.existsSync)(folder) ? folder : (0, files.ih)();
-            const shown = (0, files.Gt)(place) || 'the workspace';
-            const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '');
-            const compared = (why) => step.info(`The commit of the migrations was not compared with the release: ${why}.`);
-            if ('none' in origin)
-                return compared(`${shown} ${origin.none}`);
-            if ((0, identity.W9)(version))
-                return compared(`only the hosts know the commit of ${version}`);
-            const { commit } = origin;
-            if (commit === sha)
-                return;
-            if (!certain)
-                return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`);
-            const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`;
-            throw new src_failure.HR('wrong-checkout', `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`, `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`);
-        }
-        function refOf({ version, sha }) {
-            return version === sha ? sha : `refs/tags/${version}`;
-        }
-        async function originOf(folder, repository) {
-            try {
-                const head = await git(folder, 'rev-parse', '--verify', 'HEAD^{commit}');
-                if (head === undefined)
-                    return { none: 'is in no git checkout' };
-                if (!(await git(folder, 'ls-tree', '--name-only', 'HEAD')))
-                    return { none: 'is not part of the git checkout' };
-                const other = nameIn((await git(folder, 'config', '--get', 'remote.origin.url')) ?? '');
-                if (other !== undefined && other.toLowerCase() !== repository.toLowerCase())
-                    return { none: `is of another repository, ${other}` };
-                return { commit: head };
-            }
-            catch (error) {
-                return { none: `could not be read by git: ${(0, src_failure.bD)(error)}` };
-            }
-        }
-        async function git(folder, ...args) {
-            const { status, output } = await (0, src_program.m)('git', ['-c', 'safe.directory=*', '-C', folder, ...args]);
-            return status === 0 ? output.trim() : undefined;
-        }
-        function nameIn(remote) {
-            const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? [];
-            return name;
-        }
-        var drivers_driver = __nccwpck_require__(5364);
-        var drivers = __nccwpck_require__(3210);
-        var hosts = __nccwpck_require__(8762);
-        var inspect = __nccwpck_require__(475);
-        var lock = __nccwpck_require__(8937);
-        var plan = __nccwpck_require__(9225);
-        var inputs = __nccwpck_require__(4221);
-        var clock = __nccwpck_require__(5563);
-        var src_credentials = __nccwpck_require__(3530);
-        var compatibility_limit = __nccwpck_require__(6574);
-        var src_route = __nccwpck_require__(3447);
-        var src_url = __nccwpck_require__(4585);
-        ;
-        function undoStateOf({ inputs }, inspection, backup, invalid) {
-            return {
-                service: inputs.release.service,
-                tool: inspection.driver.tool,
-                toolVersion: inputs.toolVersion,
-                folder: inspection.context.folder,
-                database: databaseName(inputs.url),
-                hosts: inputs.through?.hosts ?? [],
-                knownHosts: inputs.through?.credentials.knownHosts ?? '',
-                path: inputs.path,
-                phase: inputs.phase,
-                historyTable: inputs.historyTable,
-                statusCommand: inputs.statusCommand,
-                migrateCommand: inputs.migrateCommand,
-                sessionLockTimeout: inputs.sessionLockTimeout,
-                statementTimeout: inputs.statementTimeout,
-                deadline: inputs.deadline,
-                down: inputs.down,
-                pending: inspection.plan.pending.map(({ name }) => name),
-                stage: 'before',
-                invalid,
-                backup,
-            };
-        }
-        function databaseName({ database, host, socketFolder, port }) {
-            return `${database} at ${host || socketFolder}:${port}`;
-        }
-        async function undoSchema(saved, step, until) {
-            const base = { target: `schema of ${saved.service}`, service: saved.service };
-            try {
-                return [
-                    {
-                        ...base,
-                        ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
-                    },
-                ];
-            }
-            catch (error) {
-                const detail = `${saved.database} could not be inspected: ${(0, src_failure.TM)((0, src_failure.bD)(error))} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`;
-                return [{ ...base, result: 'mixed', detail }];
-            }
-        }
-        async function reopenDatabase(saved, step, until, task) {
-            const url = (0, src_url.mx)((0, inputs.A)('database-url').trim());
-            if (typeof url === 'string')
-                throw new src_failure.HR('inputs', `database-url ${url}.`);
-            if (databaseName(url) !== saved.database)
-                throw new src_failure.HR('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`);
-            const credentials = { ...(0, src_credentials.jp)(), knownHosts: saved.knownHosts };
-            const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
-            const left = Math.max(2, until - (0, clock.m)());
-            const signal = AbortSignal.timeout(Math.ceil(left * 1000));
-            const route = await (0, src_route.S)({ url, through }, step, signal);
-            try {
-                const session = await (0, database.Or)(route.access, Math.min(10, left / 2), signal);
-                try {
-                    await (0, lock.IZ)(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
-                    const driver = drivers.ak[saved.tool];
-                    const print = (line) => step.info(`${saved.tool}| ${line}`);
-                    const migrations = driver.list(saved.folder, url.parameters);
-                    const inputs = { ...saved, url, through };
-                    return await task({
-                        route,
-                        context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
-                    });
-                }
-                finally {
-                    await session.close();
-                }
-            }
-            finally {
-                await route.close();
-            }
-        }
-        async function undoMigrations(saved, { context, route }, step, until) {
-            await (0, lock.WK)(context.session, Math.max(1, until - (0, clock.m)() - 2));
-            const driver = drivers.ak[saved.tool];
-            const history = await driver.readHistory(context);
-            const applied = appliedOf(saved, context.migrations, history);
-            reportApplied(step, applied);
-            const incomplete = incompleteMigration(saved, context.migrations, applied, history);
-            if (saved.phase === 'contract' && !history.unknowable) {
-                const present = new Set([...applied, incomplete].map((one) => one?.name));
-                const open = saved.pending.filter((name) => !present.has(name));
-                const left = until - (0, clock.m)();
-                const end = until - (saved.down ? left / 2 : Math.min(15, left / 2));
-                await (0, hosts.To)(route.connections, saved.path, open, end).catch((error) => step.warn(`The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
-                    `${(0, src_failure.bD)(error)} Run on each host named here, once its lock is free: ${(0, compatibility_limit.iX)(saved.path, open)}`));
-            }
-            if (incomplete !== undefined) {
-                const next = driver.nextCommand(context, incomplete, history);
-                const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`;
-                return { result: 'mixed', detail };
-            }
-            if (history.unknowable && saved.stage !== 'before')
-                return {
-                    result: 'rolled-back',
-                    stays: true,
-                    detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
-                };
-            if (applied.length === 0)
-                return { result: 'unchanged', detail: 'nothing was applied' };
-            if (!saved.down)
-                return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` };
-            const why = whyNotDown(saved, context.migrations, applied, history);
-            if (why !== undefined)
-                return {
-                    result: 'rolled-back',
-                    stays: true,
-                    detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
-                };
-            return runDownMigrations(saved, context, applied, step);
-        }
-        async function runDownMigrations(saved, context, applied, step) {
-            const driver = drivers.ak[saved.tool];
-            let failure = '';
-            await driver.down(context, applied).catch((error) => {
-                failure = (0, src_failure.bD)(error);
-            });
-            const left = appliedOf(saved, context.migrations, await driver.readHistory(context));
-            reportApplied(step, left);
-            const names = applied.map(({ name }) => name).join(', ');
-            if (failure === '' && left.length === 0)
-                return { result: 'rolled-back', detail: `undone by down migrations: ${names}` };
-            return {
-                result: 'mixed',
-                detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
-            };
-        }
-        function reportApplied(step, applied) {
-            if (step.stage === 'main')
-                step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
-        }
-        function appliedOf(saved, migrations, history) {
-            if (history.unknowable)
-                return [];
-            const pending = new Set(history.pending?.map(({ name }) => name));
-            const isApplied = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
-            return saved.pending.filter(isApplied).map((name) => {
-                const file = migrations.find((one) => one.name === name);
-                return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
-            });
-        }
-        function incompleteMigration(saved, migrations, applied, history) {
-            if (saved.stage !== 'applying' || history.unknowable)
-                return undefined;
-            const next = saved.pending[applied.length];
-            if (next === undefined)
-                return undefined;
-            const file = migrations.find(({ name }) => name === next) ?? {
-                name: next,
-                version: next,
-                path: '',
-                hasDown: false,
-                transactional: false,
-            };
-            return file.transactional && history.dirty === undefined ? undefined : file;
-        }
-        function whyNotDown(saved, migrations, applied, history) {
-            if (saved.phase === 'contract')
-                return 'a contract has removed what no down migration can restore';
-            const without = applied.filter(({ hasDown }) => !hasDown);
-            if (without.length > 0)
-                return `${without.map(({ name }) => name).join(', ')} has no down migration`;
-            const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name);
-            const last = order.slice(-applied.length);
-            return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
-        }
-        function describeApplied(applied) {
-            if (applied.length === 0)
-                return 'Nothing else was applied. ';
-            return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
-        }
-        function describeRestore({ backup }) {
-            if (!backup)
-                return 'This run made no backup.';
-            if (backup.file !== undefined && !(0, external_node_fs_.existsSync)(backup.file))
-                return `The backup of this run, ${backup.where}, does not exist any more.`;
-            return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`;
-        }
-        ;
-        async function apply(inputs, step) {
-            const release = await joinRelease(inputs, step);
-            if (inputs.phase === 'contract')
-                (0, hosts.Hx)(step);
-            return (0, inspect.kR)(inputs, step, async (open, phase) => {
-                await phase.run('lock', () => apply_lock(open));
-                const inspection = await phase.run('inspect', () => (0, inspect.Ko)(open));
-                (0, inspect.Bs)(step, inspection);
-                await (0, inspect.v8)(open, inspection);
-                if (inspection.plan.pending.length === 0) {
-                    recordSchema(open, inspection, []);
-                    return { result: 'noop' };
-                }
-                await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context));
-                await phase.run('lint', () => (0, inspect.Di)(open, inspection));
-                const invalid = await invalidIndexes(open);
-                const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]));
-                reportBackup(step, backup);
-                const saved = undoStateOf(open, inspection, backup, invalid);
-                if (inputs.phase === 'contract')
-                    await recordLimits(open, inspection, saved);
-                step.save({ ...saved, stage: 'applying' });
-                await phase.run('apply', () => applyPending(open, inspection, saved));
-                await phase.run('verify', () => verify(open, inspection, saved));
-                step.save({ ...saved, stage: 'applied' });
-                recordSchema(open, inspection, saved.pending);
-                await phase.run('unlock', () => (0, lock.x_)(open.session));
-                return { result: 'pending' };
-            });
-        }
-        async function joinRelease(inputs, step) {
-            const { release: requested, github } = inputs;
-            const begun = (0, src_release.Cs)(step, requested) !== undefined;
-            const release = await joinReleaseOfVersion(step, requested, github);
-            const named = requested.version !== requested.runSha &&
-                (requested.runIsOfVersion || isSha(requested.version) || github.token !== '');
-            await assertCheckout(step, release, inputs.job ? (0, drivers.$u)(inputs) : (0, drivers.kW)(inputs).folder, begun || named);
-            return release;
-        }
-        async function apply_lock({ inputs, session, signal, step }) {
-            await (0, lock.IZ)(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
-        }
-        async function recordLimits({ inputs, route, step }, { plan }, saved) {
-            if (route.connections.length === 0)
-                return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.');
-            const names = plan.pending.map(({ name }) => name);
-            step.save({ ...saved, stage: 'before' });
-            await (0, hosts.K)(route.connections, inputs.path, names, inputs.oldestCompatibleVersion);
-            step.info(`Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`);
-        }
-        const attempts = 5;
-        async function applyPending(open, inspection, saved) {
-            const { step, signal } = open;
-            const tried = await (0, retry.L5)(() => applyOnce(open, inspection), {
-                repeatable: true,
-                attempts,
-                backoffMs: (0, retry.Bf)(1000),
-                signal,
-                onPause: ({ name }, ms) => step.warn(`${name} did not get its lock within session-lock-timeout; it is retried in ${ms / 1000} s.`),
-            });
-            if (tried && 'value' in tried)
-                return;
-            if (!tried || (signal.aborted && tried.trouble.retryable))
-                throw new src_failure.j$();
-            const { error, name, next } = tried.trouble;
-            step.save({ ...saved, stage: 'applying', failed: name });
-            throw migrationFailure(error, name, next);
-        }
-        async function applyOnce({ signal, session }, inspection) {
-            const { driver, context } = inspection;
-            const { plan } = await inspectAgain(inspection);
-            if (plan.pending.length === 0)
-                return { value: 'applied' };
-            try {
-                await driver.apply(context, plan.pending);
-                return { value: 'applied' };
-            }
-            catch (error) {
-                if (signal.aborted)
-                    throw new src_failure.j$();
-                if (session.lost.aborted)
-                    throw error;
-                const { name, clean, next } = await inspectFailure(inspection, error);
-                const retryable = error instanceof drivers_driver.X && error.lockTimeout && clean;
-                return { trouble: { error, name, next, retryable, maybeDelivered: false, waitMs: undefined } };
-            }
-        }
-        async function inspectFailure(inspection, error) {
-            const { driver, context } = inspection;
-            await (0, lock.WK)(context.session, 10);
-            let { plan, history } = await inspectAgain(inspection);
-            const failed = plan.pending[0];
-            const clean = failed?.transactional === true;
-            if (clean && history.dirty !== undefined && error instanceof drivers_driver.X && error.refused && driver.repairState) {
-                await driver.repairState(context, history);
-                ({ plan, history } = await inspectAgain(inspection));
-            }
-            return {
-                name: failed?.name ?? 'a migration',
-                clean: clean && history.dirty === undefined,
-                next: driver.nextCommand(context, failed, history),
-            };
-        }
-        async function inspectAgain({ driver, context }) {
-            const history = await driver.readHistory(context);
-            return { history, plan: (0, plan.n)(context.migrations, history) };
-        }
-        function migrationFailure(error, name, next) {
-            if (error instanceof src_failure.HR)
-                return error;
-            const sqlstate = error instanceof drivers_driver.X ? error.sqlstate : '';
-            if (error instanceof drivers_driver.X && error.lockTimeout)
-                return new src_failure.HR('lock-timeout', `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.', { cause: error });
-            return new src_failure.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`, `${next}.`, { cause: error });
-        }
-        async function verify(open, inspection, saved) {
-            const { step } = open;
-            const { history, plan } = await inspectAgain(inspection);
-            const { tool } = inspection.driver;
-            if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
-                throw new src_failure.HR('not-applied', `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'read its output in the log above.');
-            const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
-            if (broken.length > 0)
-                throw new src_failure.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `drop each one with DROP INDEX CONCURRENTLY, and build it again.`);
-            if (saved.invalid.length > 0)
-                step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`);
-            step.output('applied', JSON.stringify(saved.pending));
-            step.output('pending', '[]');
-            step.output('version', saved.pending.at(-1) ?? '');
-            step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`);
-        }
-        async function invalidIndexes({ session }) {
-            const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
-            return rows.map(({ name }) => name);
-        }
-        function recordSchema({ step, inputs }, { plan }, applied) {
-            const migrations = [...plan.all];
-            step.output('schema', JSON.stringify(migrations));
-            const { service } = inputs.release;
-            step.record({ event: 'schema', service, migrations, applied });
-        }
-        function reportBackup(step, backup) {
-            step.output('backup', backup?.where ?? '');
-            if (!backup) {
-                step.warn('No backup was made: backup is none.');
-                return;
-            }
-            const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : '';
-            step.info(`Backup: ${backup.where}${size}.`);
-            step.summary(`Backup: \`${backup.where}\`${size}.`);
-        }
+        var src_release = __nccwpck_require__(5776);
         var mask = __nccwpck_require__(3477);
         var shell_quote = __nccwpck_require__(6591);
         var control_character = __nccwpck_require__(9402);
@@ -6253,6 +5586,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
             return words;
         }
+        var client = __nccwpck_require__(1049);
         ;
         function servicePath({ service, environment }) {
             return `/srv/${service}/${environment}`;
@@ -6311,6 +5645,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
             return hosts;
         }
+        var credentials = __nccwpck_require__(3530);
         var access_inputs = __nccwpck_require__(6842);
         var src_images = __nccwpck_require__(2471);
         ;
@@ -6346,6 +5681,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return undefined;
         }
         var pinned_tools = __nccwpck_require__(819);
+        var src_url = __nccwpck_require__(4585);
         ;
         const variables = { ...access_inputs.GE, images: undefined };
         const commands = ['apply', 'status', 'lint'];
@@ -6424,7 +5760,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         function readThrough(read) {
             if (read.lines('hosts').length > 0) {
                 const hosts = readHosts(read);
-                return { hosts, credentials: (0, src_credentials.L1)(read, hosts) };
+                return { hosts, credentials: (0, credentials.L1)(read, hosts) };
             }
             for (const name of ['user', 'known-hosts'])
                 read.text(name);
@@ -6541,38 +5877,21 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         const elsewhere = 'Give hosts, so that the copy stays on the first one; or backup: command:PROGRAM, which stores it elsewhere; or backup: none.';
         ;
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7954));
         const migrateDb = {
             name: 'migrate-db',
             inputs: readMigrateInputs,
             variables: variables,
-            async main(inputs, step) {
-                const applies = inputs.command === 'apply' && !inputs.dryRun;
-                if (!inputs.job)
-                    return applies ? apply(inputs, step) : (0, inspect.PJ)(inputs, step);
-                const { applyByJob, inspectByJob } = await byJob();
-                return applies ? applyByJob(inputs, step, await joinRelease(inputs, step)) : inspectByJob(inputs, step);
-            },
+            main: async (inputs, step) => (await transaction()).main(inputs, step),
             transaction: {
                 mutates: ({ command, dryRun }) => command === 'apply' && !dryRun,
                 startsAfterFailure: () => false,
                 service: ({ release }) => release.service,
-                undo: async (saved, step, until) => 'via' in saved ? (await byJob()).undoJob(saved, step, until) : undoSchema(saved, step, until),
+                undo: async (saved, step, until) => (await transaction()).undo(saved, step, until),
                 confirmers: confirmers,
-                async close(step) {
-                    const own = step.journal.read().steps.find(({ id }) => id === step.id);
-                    const saved = own?.undo;
-                    if (saved && 'via' in saved) {
-                        const { closeConnection, releaseLock, sweepProxies } = await byJob();
-                        sweepProxies();
-                        await releaseLock(saved)
-                            .catch((error) => step.info(`The lock was not given back: ${(0, src_failure.bD)(error)}`))
-                            .finally(closeConnection);
-                    }
-                    await (0, fleet.zH)(step.journal, step.id);
-                },
+                close: async (step) => (await transaction()).close(step),
             },
         };
-        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8971));
     }),
     3171: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -11287,7 +10606,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7453);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7203);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.c);
                 __webpack_async_result__();
             }
@@ -11666,6 +10985,707 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(printed);
             return new driver.X(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused });
         }
+    }),
+    7954: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            close: () => (transaction_close),
+            main: () => (main),
+            undo: () => (undo)
+        });
+        var src_failure = __nccwpck_require__(9095);
+        var fleet = __nccwpck_require__(5652);
+        var src_release = __nccwpck_require__(5776);
+        var retry = __nccwpck_require__(5511);
+        var identity = __nccwpck_require__(2971);
+        var client = __nccwpck_require__(1049);
+        var failure = __nccwpck_require__(6975);
+        ;
+        async function commitOf(github, version) {
+            if (isSha(version))
+                return version;
+            try {
+                const ref = `tags/${version}`;
+                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+                (0, failure.kl)(isSha(sha), `the sha of ${version}`);
+                return sha;
+            }
+            catch (error) {
+                if (!(error instanceof failure.y_) || ![404, 422].includes(error.status))
+                    throw error;
+                throw new src_failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+            }
+        }
+        function isSha(value) {
+            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+        }
+        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
+        async function relationOf(github, base, head) {
+            if (base === head)
+                return 'identical';
+            const basehead = `${base}...${head}`;
+            try {
+                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+                return status;
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.status === 404)
+                    return 'diverged';
+                throw error;
+            }
+        }
+        const maxPages = 3;
+        async function commitsBetween(github, base, head) {
+            const basehead = `${base}...${head}`;
+            const commits = [];
+            let total = 0;
+            for (let page = 1; page <= maxPages; page++) {
+                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+                assertShape(Array.isArray(compared.commits), 'the list of commits');
+                total = compared.total_commits;
+                commits.push(...compared.commits.map(shorten));
+                if (commits.length >= total || compared.commits.length === 0)
+                    break;
+            }
+            return { commits, total };
+        }
+        function shorten({ sha, commit }) {
+            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+        }
+        const maxBranches = 30;
+        async function branchesContaining(github, sha, defaultBranch) {
+            if (await contains(github, defaultBranch, sha))
+                return { default: true, release: undefined };
+            const names = await releaseBranches(github);
+            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
+            for (const branch of newest)
+                if (await contains(github, branch, sha))
+                    return { default: false, release: branch };
+            return { default: false, release: undefined };
+        }
+        async function releaseBranches(github) {
+            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+            }));
+            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+        }
+        async function contains(github, branch, sha) {
+            const relation = await relationOf(github, sha, branch);
+            return relation === 'ahead' || relation === 'identical';
+        }
+        ;
+        const budgetMs = 60_000;
+        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
+            if ((0, identity.W9)(version))
+                return undefined;
+            if (isSha(version))
+                return version;
+            if (github.token === '')
+                return runSha;
+            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+            if (runIsOfVersion && sha !== runSha)
+                throw tagMoved(version, runSha, sha);
+            return sha;
+        }
+        function tagMoved(version, then, now) {
+            return new src_failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
+        }
+        async function joinReleaseOfVersion(step, requested, github) {
+            const known = requested.runIsOfVersion || (0, src_release.Cs)(step, requested) !== undefined;
+            return (0, src_release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+        }
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+        var external_node_path_ = __nccwpck_require__(6760);
+        var src_program = __nccwpck_require__(6689);
+        var job = __nccwpck_require__(4878);
+        var bounded = __nccwpck_require__(8700);
+        var run_command = __nccwpck_require__(2407);
+        var quote = __nccwpck_require__(1524);
+        var database = __nccwpck_require__(3171);
+        var environment = __nccwpck_require__(8217);
+        var host_script = __nccwpck_require__(5684);
+        var protocol = __nccwpck_require__(2198);
+        ;
+        const remedies = {
+            'pg-dump-missing': 'install that PostgreSQL client on the host, or give `backup: command:…`.',
+            'backup-failed': 'check that this login may read all tables; or give `backup: none` or `command:…`.',
+        };
+        ;
+        const part = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
+        const script = (0, host_script.Y)('migrate-db', part, { commands: protocol.al.commands, remedies: remedies });
+        var tool = __nccwpck_require__(3170);
+        ;
+        const reservedKib = 64 * 1024;
+        async function backUp(context, release, connection) {
+            const { backup } = context.inputs;
+            if (backup.kind === 'none')
+                return undefined;
+            if (backup.kind === 'command')
+                return backUpByCommand(context, backup.words);
+            const plan = await planBackup(context, release, connection !== undefined);
+            return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan);
+        }
+        async function planBackup({ inputs, session }, release, remote) {
+            const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
+            const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
+            const prefix = `${release.service}-${release.environment}-${database}-`;
+            return {
+                folder: inputs.backupPath || (remote ? `${inputs.path}/.belay/backups` : ''),
+                prefix,
+                file: `${prefix}${release.id}.dump`,
+                databaseKib: Math.ceil(Number(row?.bytes ?? 0) / 1024),
+                major: Math.floor(Number(row?.version ?? 0) / 10_000),
+            };
+        }
+        function assertRoom(plan, freeKib, where) {
+            const needed = plan.databaseKib + reservedKib;
+            if (freeKib >= needed)
+                return;
+            const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
+            throw new src_failure.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`, 'free some space, lower keep-backups, or give another backup-path.');
+        }
+        async function backUpOnHost({ inputs, access, session, signal }, connection, plan) {
+            const { url } = access;
+            const where = `${connection.target.name}:${plan.folder}`;
+            const values = {
+                base: inputs.path,
+                folder: plan.folder,
+                file: plan.file,
+                prefix: plan.prefix,
+                major: plan.major,
+                keepBackups: inputs.keepBackups,
+            };
+            const room = await (0, run_command.d)(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
+            assertRoom(plan, room.facts.freeKib || 0, where);
+            const login = {
+                host: url.socketFolder ?? url.host,
+                port: url.port,
+                user: url.user,
+                database: url.database,
+                sslmode: session.tls,
+                application: (0, database.SX)('belay'),
+                pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
+            };
+            const answer = await (0, run_command.d)(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
+            const path = `${plan.folder}/${plan.file}`;
+            return {
+                where: `${connection.target.name}:${path}`,
+                bytes: answer.last('size') ?? 0,
+                sha256: answer.last('sha256') ?? '',
+                restore: restoreCommand(url, path, `on ${connection.target.name}: `),
+            };
+        }
+        function restoreCommand(url, path, before = '') {
+            const to = ['-h', url.socketFolder ?? url.host, '-p', String(url.port), '-U', url.user, '-d', url.database, path];
+            const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : (0, quote.hD)(word))).join(' ');
+            return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
+        }
+        async function backUpHere(context, plan) {
+            const { inputs, access, session } = context;
+            const program = await dumpProgram(plan.major);
+            await (0, promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
+                throw new src_failure.HR('path-not-writable', `The folder ${plan.folder} cannot be created.`, 'give a backup-path that this user may write to.');
+            });
+            const { bavail, bsize } = await (0, promises_namespaceObject.statfs)(plan.folder);
+            assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
+            const path = (0, external_node_path_.join)(plan.folder, plan.file);
+            const part = `${path}.partial`;
+            const env = { ...(0, environment.u)(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: (0, database.SX)('belay') };
+            try {
+                await (await (0, promises_namespaceObject.open)(part, 'w', 0o600)).close();
+                const dumped = await (0, tool.qI)(context, [program, '--format=custom', '--no-password', `--file=${part}`], env);
+                if (dumped.status !== 0)
+                    throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`);
+                const listed = await (0, src_program.m)((0, external_node_path_.join)((0, external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
+                if (listed?.status !== 0)
+                    throw backupFailure('pg_restore cannot read the dump that was just made');
+                await (0, promises_namespaceObject.rename)(part, path);
+            }
+            finally {
+                await (0, promises_namespaceObject.rm)(part, { force: true });
+            }
+            await prune(plan, inputs.keepBackups);
+            return {
+                where: path,
+                file: path,
+                bytes: (await (0, promises_namespaceObject.stat)(path)).size,
+                sha256: await sha256Of(path),
+                restore: restoreCommand(access.url, path),
+            };
+        }
+        function backupFailure(text) {
+            return new src_failure.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'check that this login may read all tables; or give backup: none or command:….');
+        }
+        async function dumpProgram(major) {
+            const base = '/usr/lib/postgresql';
+            const installed = (() => {
+                try {
+                    return (0, external_node_fs_.readdirSync)(base)
+                        .filter((name) => Number(name) >= major)
+                        .sort((a, b) => Number(a) - Number(b));
+                }
+                catch {
+                    return [];
+                }
+            })().map((name) => (0, external_node_path_.join)(base, name, 'bin/pg_dump'));
+            const onPath = (process.env.PATH ?? '').split(external_node_path_.delimiter).map((folder) => (0, external_node_path_.join)(folder, 'pg_dump'));
+            for (const path of installed)
+                if ((0, tool.Vd)(path))
+                    return path;
+            for (const path of onPath)
+                if ((0, tool.Vd)(path) && (await majorOf(path)) >= major)
+                    return path;
+            throw new src_failure.HR('pg-dump-missing', `This server needs pg_dump of version ${major} or newer, and the runner has none.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
+        }
+        async function majorOf(program) {
+            const options = { env: (0, job.Qc)(), timeoutMs: 10_000, keptCharacters: 1000 };
+            const ended = await (0, bounded.B)(program, ['--version'], options).catch(() => undefined);
+            return Number(/(\d+)/.exec(ended?.output ?? '')?.[1] ?? 0);
+        }
+        async function sha256Of(path) {
+            const hash = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path))
+                hash.update(chunk);
+            return hash.digest('hex');
+        }
+        async function prune({ folder, prefix }, keep) {
+            const dumps = (await (0, promises_namespaceObject.readdir)(folder))
+                .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && (0, identity.F3)(name.slice(prefix.length, -5)))
+                .sort();
+            for (const name of dumps.slice(0, -keep))
+                await (0, promises_namespaceObject.rm)((0, external_node_path_.join)(folder, name), { force: true });
+        }
+        async function backUpByCommand(context, words) {
+            const env = {
+                ...(0, environment.u)(context.inputs, context.access, context.session.tls),
+                PGOPTIONS: '',
+                PGAPPNAME: (0, database.SX)('belay'),
+            };
+            const result = await (0, tool.qI)(context, words, env);
+            if (result.status !== 0)
+                throw backupFailure(`${words[0]} ended with status ${result.status}`);
+            return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` };
+        }
+        var files = __nccwpck_require__(8831);
+        ;
+        async function assertCheckout(step, release, folder, certain) {
+            const { version, sha } = release;
+            const place = (0, external_node_fs_.existsSync)(folder) ? folder : (0, files.ih)();
+            const shown = (0, files.Gt)(place) || 'the workspace';
+            const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '');
+            const compared = (why) => step.info(`The commit of the migrations was not compared with the release: ${why}.`);
+            if ('none' in origin)
+                return compared(`${shown} ${origin.none}`);
+            if ((0, identity.W9)(version))
+                return compared(`only the hosts know the commit of ${version}`);
+            const { commit } = origin;
+            if (commit === sha)
+                return;
+            if (!certain)
+                return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`);
+            const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`;
+            throw new src_failure.HR('wrong-checkout', `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`, `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`);
+        }
+        function refOf({ version, sha }) {
+            return version === sha ? sha : `refs/tags/${version}`;
+        }
+        async function originOf(folder, repository) {
+            try {
+                const head = await git(folder, 'rev-parse', '--verify', 'HEAD^{commit}');
+                if (head === undefined)
+                    return { none: 'is in no git checkout' };
+                if (!(await git(folder, 'ls-tree', '--name-only', 'HEAD')))
+                    return { none: 'is not part of the git checkout' };
+                const other = nameIn((await git(folder, 'config', '--get', 'remote.origin.url')) ?? '');
+                if (other !== undefined && other.toLowerCase() !== repository.toLowerCase())
+                    return { none: `is of another repository, ${other}` };
+                return { commit: head };
+            }
+            catch (error) {
+                return { none: `could not be read by git: ${(0, src_failure.bD)(error)}` };
+            }
+        }
+        async function git(folder, ...args) {
+            const { status, output } = await (0, src_program.m)('git', ['-c', 'safe.directory=*', '-C', folder, ...args]);
+            return status === 0 ? output.trim() : undefined;
+        }
+        function nameIn(remote) {
+            const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? [];
+            return name;
+        }
+        var drivers_driver = __nccwpck_require__(5364);
+        var drivers = __nccwpck_require__(3210);
+        var hosts = __nccwpck_require__(8762);
+        var inspect = __nccwpck_require__(475);
+        var lock = __nccwpck_require__(8937);
+        var plan = __nccwpck_require__(9225);
+        var inputs = __nccwpck_require__(4221);
+        var clock = __nccwpck_require__(5563);
+        var src_credentials = __nccwpck_require__(3530);
+        var compatibility_limit = __nccwpck_require__(6574);
+        var src_route = __nccwpck_require__(3447);
+        var src_url = __nccwpck_require__(4585);
+        ;
+        function undoStateOf({ inputs }, inspection, backup, invalid) {
+            return {
+                service: inputs.release.service,
+                tool: inspection.driver.tool,
+                toolVersion: inputs.toolVersion,
+                folder: inspection.context.folder,
+                database: databaseName(inputs.url),
+                hosts: inputs.through?.hosts ?? [],
+                knownHosts: inputs.through?.credentials.knownHosts ?? '',
+                path: inputs.path,
+                phase: inputs.phase,
+                historyTable: inputs.historyTable,
+                statusCommand: inputs.statusCommand,
+                migrateCommand: inputs.migrateCommand,
+                sessionLockTimeout: inputs.sessionLockTimeout,
+                statementTimeout: inputs.statementTimeout,
+                deadline: inputs.deadline,
+                down: inputs.down,
+                pending: inspection.plan.pending.map(({ name }) => name),
+                stage: 'before',
+                invalid,
+                backup,
+            };
+        }
+        function databaseName({ database, host, socketFolder, port }) {
+            return `${database} at ${host || socketFolder}:${port}`;
+        }
+        async function undoSchema(saved, step, until) {
+            const base = { target: `schema of ${saved.service}`, service: saved.service };
+            try {
+                return [
+                    {
+                        ...base,
+                        ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
+                    },
+                ];
+            }
+            catch (error) {
+                const detail = `${saved.database} could not be inspected: ${(0, src_failure.TM)((0, src_failure.bD)(error))} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`;
+                return [{ ...base, result: 'mixed', detail }];
+            }
+        }
+        async function reopenDatabase(saved, step, until, task) {
+            const url = (0, src_url.mx)((0, inputs.A)('database-url').trim());
+            if (typeof url === 'string')
+                throw new src_failure.HR('inputs', `database-url ${url}.`);
+            if (databaseName(url) !== saved.database)
+                throw new src_failure.HR('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`);
+            const credentials = { ...(0, src_credentials.jp)(), knownHosts: saved.knownHosts };
+            const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
+            const left = Math.max(2, until - (0, clock.m)());
+            const signal = AbortSignal.timeout(Math.ceil(left * 1000));
+            const route = await (0, src_route.S)({ url, through }, step, signal);
+            try {
+                const session = await (0, database.Or)(route.access, Math.min(10, left / 2), signal);
+                try {
+                    await (0, lock.IZ)(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
+                    const driver = drivers.ak[saved.tool];
+                    const print = (line) => step.info(`${saved.tool}| ${line}`);
+                    const migrations = driver.list(saved.folder, url.parameters);
+                    const inputs = { ...saved, url, through };
+                    return await task({
+                        route,
+                        context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
+                    });
+                }
+                finally {
+                    await session.close();
+                }
+            }
+            finally {
+                await route.close();
+            }
+        }
+        async function undoMigrations(saved, { context, route }, step, until) {
+            await (0, lock.WK)(context.session, Math.max(1, until - (0, clock.m)() - 2));
+            const driver = drivers.ak[saved.tool];
+            const history = await driver.readHistory(context);
+            const applied = appliedOf(saved, context.migrations, history);
+            reportApplied(step, applied);
+            const incomplete = incompleteMigration(saved, context.migrations, applied, history);
+            if (saved.phase === 'contract' && !history.unknowable) {
+                const present = new Set([...applied, incomplete].map((one) => one?.name));
+                const open = saved.pending.filter((name) => !present.has(name));
+                const left = until - (0, clock.m)();
+                const end = until - (saved.down ? left / 2 : Math.min(15, left / 2));
+                await (0, hosts.To)(route.connections, saved.path, open, end).catch((error) => step.warn(`The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
+                    `${(0, src_failure.bD)(error)} Run on each host named here, once its lock is free: ${(0, compatibility_limit.iX)(saved.path, open)}`));
+            }
+            if (incomplete !== undefined) {
+                const next = driver.nextCommand(context, incomplete, history);
+                const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`;
+                return { result: 'mixed', detail };
+            }
+            if (history.unknowable && saved.stage !== 'before')
+                return {
+                    result: 'rolled-back',
+                    stays: true,
+                    detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
+                };
+            if (applied.length === 0)
+                return { result: 'unchanged', detail: 'nothing was applied' };
+            if (!saved.down)
+                return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` };
+            const why = whyNotDown(saved, context.migrations, applied, history);
+            if (why !== undefined)
+                return {
+                    result: 'rolled-back',
+                    stays: true,
+                    detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
+                };
+            return runDownMigrations(saved, context, applied, step);
+        }
+        async function runDownMigrations(saved, context, applied, step) {
+            const driver = drivers.ak[saved.tool];
+            let failure = '';
+            await driver.down(context, applied).catch((error) => {
+                failure = (0, src_failure.bD)(error);
+            });
+            const left = appliedOf(saved, context.migrations, await driver.readHistory(context));
+            reportApplied(step, left);
+            const names = applied.map(({ name }) => name).join(', ');
+            if (failure === '' && left.length === 0)
+                return { result: 'rolled-back', detail: `undone by down migrations: ${names}` };
+            return {
+                result: 'mixed',
+                detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
+            };
+        }
+        function reportApplied(step, applied) {
+            if (step.stage === 'main')
+                step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
+        }
+        function appliedOf(saved, migrations, history) {
+            if (history.unknowable)
+                return [];
+            const pending = new Set(history.pending?.map(({ name }) => name));
+            const isApplied = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
+            return saved.pending.filter(isApplied).map((name) => {
+                const file = migrations.find((one) => one.name === name);
+                return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
+            });
+        }
+        function incompleteMigration(saved, migrations, applied, history) {
+            if (saved.stage !== 'applying' || history.unknowable)
+                return undefined;
+            const next = saved.pending[applied.length];
+            if (next === undefined)
+                return undefined;
+            const file = migrations.find(({ name }) => name === next) ?? {
+                name: next,
+                version: next,
+                path: '',
+                hasDown: false,
+                transactional: false,
+            };
+            return file.transactional && history.dirty === undefined ? undefined : file;
+        }
+        function whyNotDown(saved, migrations, applied, history) {
+            if (saved.phase === 'contract')
+                return 'a contract has removed what no down migration can restore';
+            const without = applied.filter(({ hasDown }) => !hasDown);
+            if (without.length > 0)
+                return `${without.map(({ name }) => name).join(', ')} has no down migration`;
+            const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name);
+            const last = order.slice(-applied.length);
+            return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
+        }
+        function describeApplied(applied) {
+            if (applied.length === 0)
+                return 'Nothing else was applied. ';
+            return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
+        }
+        function describeRestore({ backup }) {
+            if (!backup)
+                return 'This run made no backup.';
+            if (backup.file !== undefined && !(0, external_node_fs_.existsSync)(backup.file))
+                return `The backup of this run, ${backup.where}, does not exist any more.`;
+            return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`;
+        }
+        ;
+        async function apply(inputs, step) {
+            const release = await joinRelease(inputs, step);
+            if (inputs.phase === 'contract')
+                (0, hosts.Hx)(step);
+            return (0, inspect.kR)(inputs, step, async (open, phase) => {
+                await phase.run('lock', () => apply_lock(open));
+                const inspection = await phase.run('inspect', () => (0, inspect.Ko)(open));
+                (0, inspect.Bs)(step, inspection);
+                await (0, inspect.v8)(open, inspection);
+                if (inspection.plan.pending.length === 0) {
+                    recordSchema(open, inspection, []);
+                    return { result: 'noop' };
+                }
+                await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context));
+                await phase.run('lint', () => (0, inspect.Di)(open, inspection));
+                const invalid = await invalidIndexes(open);
+                const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]));
+                reportBackup(step, backup);
+                const saved = undoStateOf(open, inspection, backup, invalid);
+                if (inputs.phase === 'contract')
+                    await recordLimits(open, inspection, saved);
+                step.save({ ...saved, stage: 'applying' });
+                await phase.run('apply', () => applyPending(open, inspection, saved));
+                await phase.run('verify', () => verify(open, inspection, saved));
+                step.save({ ...saved, stage: 'applied' });
+                recordSchema(open, inspection, saved.pending);
+                await phase.run('unlock', () => (0, lock.x_)(open.session));
+                return { result: 'pending' };
+            });
+        }
+        async function joinRelease(inputs, step) {
+            const { release: requested, github } = inputs;
+            const begun = (0, src_release.Cs)(step, requested) !== undefined;
+            const release = await joinReleaseOfVersion(step, requested, github);
+            const named = requested.version !== requested.runSha &&
+                (requested.runIsOfVersion || isSha(requested.version) || github.token !== '');
+            await assertCheckout(step, release, inputs.job ? (0, drivers.$u)(inputs) : (0, drivers.kW)(inputs).folder, begun || named);
+            return release;
+        }
+        async function apply_lock({ inputs, session, signal, step }) {
+            await (0, lock.IZ)(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
+        }
+        async function recordLimits({ inputs, route, step }, { plan }, saved) {
+            if (route.connections.length === 0)
+                return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.');
+            const names = plan.pending.map(({ name }) => name);
+            step.save({ ...saved, stage: 'before' });
+            await (0, hosts.K)(route.connections, inputs.path, names, inputs.oldestCompatibleVersion);
+            step.info(`Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`);
+        }
+        const attempts = 5;
+        async function applyPending(open, inspection, saved) {
+            const { step, signal } = open;
+            const tried = await (0, retry.L5)(() => applyOnce(open, inspection), {
+                repeatable: true,
+                attempts,
+                backoffMs: (0, retry.Bf)(1000),
+                signal,
+                onPause: ({ name }, ms) => step.warn(`${name} did not get its lock within session-lock-timeout; it is retried in ${ms / 1000} s.`),
+            });
+            if (tried && 'value' in tried)
+                return;
+            if (!tried || (signal.aborted && tried.trouble.retryable))
+                throw new src_failure.j$();
+            const { error, name, next } = tried.trouble;
+            step.save({ ...saved, stage: 'applying', failed: name });
+            throw migrationFailure(error, name, next);
+        }
+        async function applyOnce({ signal, session }, inspection) {
+            const { driver, context } = inspection;
+            const { plan } = await inspectAgain(inspection);
+            if (plan.pending.length === 0)
+                return { value: 'applied' };
+            try {
+                await driver.apply(context, plan.pending);
+                return { value: 'applied' };
+            }
+            catch (error) {
+                if (signal.aborted)
+                    throw new src_failure.j$();
+                if (session.lost.aborted)
+                    throw error;
+                const { name, clean, next } = await inspectFailure(inspection, error);
+                const retryable = error instanceof drivers_driver.X && error.lockTimeout && clean;
+                return { trouble: { error, name, next, retryable, maybeDelivered: false, waitMs: undefined } };
+            }
+        }
+        async function inspectFailure(inspection, error) {
+            const { driver, context } = inspection;
+            await (0, lock.WK)(context.session, 10);
+            let { plan, history } = await inspectAgain(inspection);
+            const failed = plan.pending[0];
+            const clean = failed?.transactional === true;
+            if (clean && history.dirty !== undefined && error instanceof drivers_driver.X && error.refused && driver.repairState) {
+                await driver.repairState(context, history);
+                ({ plan, history } = await inspectAgain(inspection));
+            }
+            return {
+                name: failed?.name ?? 'a migration',
+                clean: clean && history.dirty === undefined,
+                next: driver.nextCommand(context, failed, history),
+            };
+        }
+        async function inspectAgain({ driver, context }) {
+            const history = await driver.readHistory(context);
+            return { history, plan: (0, plan.n)(context.migrations, history) };
+        }
+        function migrationFailure(error, name, next) {
+            if (error instanceof src_failure.HR)
+                return error;
+            const sqlstate = error instanceof drivers_driver.X ? error.sqlstate : '';
+            if (error instanceof drivers_driver.X && error.lockTimeout)
+                return new src_failure.HR('lock-timeout', `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.', { cause: error });
+            return new src_failure.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`, `${next}.`, { cause: error });
+        }
+        async function verify(open, inspection, saved) {
+            const { step } = open;
+            const { history, plan } = await inspectAgain(inspection);
+            const { tool } = inspection.driver;
+            if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
+                throw new src_failure.HR('not-applied', `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'read its output in the log above.');
+            const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
+            if (broken.length > 0)
+                throw new src_failure.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `drop each one with DROP INDEX CONCURRENTLY, and build it again.`);
+            if (saved.invalid.length > 0)
+                step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`);
+            step.output('applied', JSON.stringify(saved.pending));
+            step.output('pending', '[]');
+            step.output('version', saved.pending.at(-1) ?? '');
+            step.summary(`Applied by ${tool}:\n\n${saved.pending.map((name) => `- ${name}`).join('\n')}`);
+        }
+        async function invalidIndexes({ session }) {
+            const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
+            return rows.map(({ name }) => name);
+        }
+        function recordSchema({ step, inputs }, { plan }, applied) {
+            const migrations = [...plan.all];
+            step.output('schema', JSON.stringify(migrations));
+            const { service } = inputs.release;
+            step.record({ event: 'schema', service, migrations, applied });
+        }
+        function reportBackup(step, backup) {
+            step.output('backup', backup?.where ?? '');
+            if (!backup) {
+                step.warn('No backup was made: backup is none.');
+                return;
+            }
+            const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : '';
+            step.info(`Backup: ${backup.where}${size}.`);
+            step.summary(`Backup: \`${backup.where}\`${size}.`);
+        }
+        ;
+        async function main(inputs, step) {
+            const applies = inputs.command === 'apply' && !inputs.dryRun;
+            if (!inputs.job)
+                return applies ? apply(inputs, step) : (0, inspect.PJ)(inputs, step);
+            const { applyByJob, inspectByJob } = await byJob();
+            return applies ? applyByJob(inputs, step, await joinRelease(inputs, step)) : inspectByJob(inputs, step);
+        }
+        async function undo(saved, step, until) {
+            return 'via' in saved ? (await byJob()).undoJob(saved, step, until) : undoSchema(saved, step, until);
+        }
+        async function transaction_close(step) {
+            const own = step.journal.read().steps.find(({ id }) => id === step.id);
+            const saved = own?.undo;
+            if (saved && 'via' in saved) {
+                const { closeConnection, releaseLock, sweepProxies } = await byJob();
+                sweepProxies();
+                await releaseLock(saved)
+                    .catch((error) => step.info(`The lock was not given back: ${(0, src_failure.bD)(error)}`))
+                    .finally(closeConnection);
+            }
+            await (0, fleet.zH)(step.journal, step.id);
+        }
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8971));
     }),
     4585: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {

@@ -1090,6 +1090,7 @@ var __webpack_modules__ = ({
                 proven: brings && proven,
                 artifact: brings && !proven && image === '' && source === '',
                 hosts: migrates && deploys,
+                objects: migrates && kubernetes,
                 migrateDb: migrates,
                 deploySsh: deploys,
                 blueGreenSwitch: switches || moves,
@@ -1113,6 +1114,7 @@ var __webpack_modules__ = ({
             step.output('run-proven', String(steps.proven));
             step.output('run-artifact', String(steps.artifact));
             step.output('run-hosts', String(steps.hosts));
+            step.output('run-objects', String(steps.objects));
             step.output('run-migrate-db', String(steps.migrateDb));
             step.output('run-deploy-ssh', String(steps.deploySsh));
             step.output('run-blue-green-switch', String(steps.blueGreenSwitch));
