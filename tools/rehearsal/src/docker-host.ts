@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { type HostEngine, startHost, startHostEngine, type TestHost } from '@belay/test-hosts'
 import type { Settings } from './repository/settings.ts'
@@ -24,13 +25,22 @@ export interface DockerHostOptions {
 /** Variables of a command of root's: the default folder of the client's plugins, where the server's Compose is. */
 export const composeEnv: Readonly<Record<string, string>> = { DOCKER_CONFIG: '/home/deploy/.docker' }
 
+/** Where engines keep their data: it needs a disk. */
+const engines = '/var/lib/belay-testbed'
+
+/** A host has its own /srv, /home, /etc and the like. The rest is this machine's, which its containers may only read. */
+const closeMachine = 'mount --bind "$0" "$0" && mount -o remount,bind,ro /'
+
 /** Starts one; it ends with `stop`, with this process, or if `prepare` fails. */
 export async function startDockerHost(
   { name, authorizedKey, reaches, folders }: DockerHostOptions,
   prepare: (server: DockerHost) => Promise<void>,
 ): Promise<DockerHost> {
+  mkdirSync(engines, { recursive: true })
   const host = await startHost({ name, authorizedKey, network: 'own', reaches: [...reaches], folders: [...folders] })
   try {
+    // Before the engine, which keeps files open.
+    await asRoot(host, ['sh', '-c', closeMachine, engines])
     const engine = await startHostEngine(host)
     const server: DockerHost = {
       host,
@@ -49,15 +59,17 @@ export async function startDockerHost(
   }
 }
 
-/** Writes files. Their folders in the team's are the deploy user's, and only it may read a secret. */
+/** Writes files. Their folders in the team's folders are the deploy user's, and only it may read a secret. */
 export async function writeTeamFiles(
   { host, asRoot }: DockerHost,
-  project: string,
+  projects: readonly string[],
   files: Readonly<Record<string, string>>,
   settings: Settings,
 ): Promise<void> {
   const secret = filesWithSecrets(settings)
-  const owned = new Set(Object.keys(files).flatMap((path) => foldersBelow(project, path)))
+  const owned = new Set(
+    projects.flatMap((project) => Object.keys(files).flatMap((path) => foldersBelow(project, path))),
+  )
   if (owned.size > 0) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', ...owned)
   for (const [path, text] of Object.entries(files)) await host.write(path, text, secret.includes(path) ? 0o600 : 0o644)
 }

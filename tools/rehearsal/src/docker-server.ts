@@ -37,13 +37,16 @@ export function whyNoDockerServers(): string | undefined {
   return canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeSubstituteImages()
 }
 
+/** The programs that they need. */
+export const dockerPrograms = [...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'] as const
+
 /**
  * Makes sure that they can be started. Says what is missing and installs it.
  * @throws Lacking if something is missing that may not or cannot be installed
  */
 export async function prepareDockerServers(_: unknown, preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
-  await bringPrograms([...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'], preparation)
+  await bringPrograms(dockerPrograms, preparation)
   const reason = whyNoDockerServers()
   if (reason)
     throw new Lacking(`This example runs with Docker engines of its own. ${reason}\n\n${inContainer(preparation.args)}`)
@@ -88,7 +91,7 @@ export async function openDockerServer(options: DockerServerOptions): Promise<Do
         'certificate-key': readFileSync(`${certificate}.key`, 'utf8'),
         'database-password': password,
       }
-      await writeTeamFiles(started, project, textsOf(settings.hosts.files, root, filled), settings)
+      await writeTeamFiles(started, [project], textsOf(settings.hosts.files, root, filled), settings)
       for (const command of settings.hosts.run) await started.asRoot('sh', '-c', command)
       await eventually(() => queryOn(started)('select 1'))
     },
