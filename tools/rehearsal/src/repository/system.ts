@@ -87,7 +87,7 @@ export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow
       const options = runOptions(lab, workflow, { back, commit, branch: versions.branch }, vars)
       return lab.runs.run(commit, { ...options, ...more })
     },
-    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, network, knownVersions(run)))),
+    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, lab, knownVersions(run)))),
     targets: () => named.flatMap((unit) => targetsOf(unit, network)),
     users: ({ before }) =>
       named.filter(({ service }) => before[service]).flatMap((unit) => usersOf(unit, lab, settings)),
