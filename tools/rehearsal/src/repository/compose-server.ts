@@ -41,9 +41,13 @@ const addEnvFile = '[ -e "$0" ] || install -o deploy -g deploy -m 0640 /dev/null
 
 /** The containers that no release changes: those with an image of another registry. By service the container. */
 export async function otherContainers({ docker }: DockerHost, registry: string): Promise<Record<string, string>> {
-  const listed = await docker('ps', '--format', '{{.Image}} {{.ID}} {{.Names}}')
+  return othersIn(await docker('ps', '--format', '{{.Image}} {{.ID}} {{.Names}}'), registry)
+}
+
+/** Of lines with image, id and name. Pure. */
+export function othersIn(listed: string, registry: string): Record<string, string> {
   const all = listed.split('\n').map((line) => line.split(' '))
   return Object.fromEntries(
-    all.flatMap(([image = '', id = '', name = '']) => (name && !image.startsWith(registry) ? [[name, id]] : [])),
+    all.flatMap(([image = '', id = '', name = '']) => (name && !image.startsWith(`${registry}/`) ? [[name, id]] : [])),
   )
 }

@@ -8,8 +8,11 @@ import { keepingCompiled } from './go-cache.ts'
 import { tides, variablesOfTides } from './tides.ts'
 
 describeIf(whyNoDockerServers() ?? whyMissing('go'))('a service in Go in a container, by Docker Compose', () => {
+  // On this machine, whose programs the server has, its root changes nothing.
+  const settings = `${tides['rehearsal.yml']}  run: ['! touch /opt/of-a-server']\n`
   const rehearse = (...args: string[]) => {
-    const { root, vars } = makeRepository('tides', keepingCompiled(tides), variablesOfTides)
+    const files = keepingCompiled({ ...tides, 'rehearsal.yml': settings })
+    const { root, vars } = makeRepository('tides', files, variablesOfTides)
     return run('cli.ts', ['--repository', root, '--vars', vars, ...args])
   }
 

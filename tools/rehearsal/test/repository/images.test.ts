@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { othersIn } from '../../src/repository/compose-server.ts'
 import { basesIn, composeImagesIn, foundCompose, imageSource, inRegistry } from '../../src/repository/images.ts'
 import { openRepository } from '../../src/repository/repository.ts'
 import { tides, variablesOfTides } from '../foreign/tides.ts'
@@ -151,6 +152,12 @@ services:
 `
   expect(composeImagesIn(text)).toEqual({ named: ['postgres:15'], built: ['web'] })
   expect(composeImagesIn('a: [')).toEqual({ named: [], built: [] })
+})
+
+test('the containers that no release changes', () => {
+  const listed = '127.0.0.1:1/acme/tides@sha256:0 a1 tides-tides-1\nredis:7 b2 tides-cache-1\n127.0.0.1:12/x c3 other'
+  expect(othersIn(listed, '127.0.0.1:1')).toEqual({ 'tides-cache-1': 'b2', other: 'c3' })
+  expect(othersIn('', '127.0.0.1:1')).toEqual({})
 })
 
 test('the Compose file of a repository', () => {
