@@ -70,7 +70,7 @@ async function imageIn(
   const named = values.find((value) => value.startsWith(`${registry.address}/`))
   const [image = ''] = named?.split('@') ?? []
   const sha = named && ((await registry.commitOf(image, named, known)) ?? named)
-  return { url: `the image in ${path} of ${name}`, sha, text: 'it names none' }
+  return { url: `the image in ${path} of ${name}`, sha, text: 'is none' }
 }
 
 function inspectSlotted(
