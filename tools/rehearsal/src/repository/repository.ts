@@ -173,8 +173,8 @@ interface Kinds {
   readonly systemd: boolean
 }
 
-function kindsOf({ units, workflows }: Facts): Kinds {
-  const builds = workflows.some((workflow) => buildsIn(workflow).length > 0)
+function kindsOf({ units, workflows, proofs }: Facts): Kinds {
+  const builds = [...workflows, ...proofs.values()].some((workflow) => buildsIn(workflow).length > 0)
   return { docker: builds || units.some(isCompose), systemd: !units.every(isCompose) }
 }
 
