@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   canHaveNetworks,
@@ -10,15 +10,14 @@ import {
   canStartHosts,
   canStartRegistry,
   importServerImages,
-  startHost,
-  startHostEngine,
   type TestHost,
 } from '@belay/test-hosts'
 import { programsFor } from '../../../scripts/machine/programs.ts'
+import { type DockerHost, startDockerHost, writeTeamFiles } from './docker-host.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from './machine.ts'
 import type { Query } from './observe/database.ts'
 import type { Settings } from './repository/settings.ts'
-import { type Filled, filesWithSecrets, textsOf } from './repository/unit-files.ts'
+import { type Filled, textsOf } from './repository/unit-files.ts'
 
 /** A server with an sshd, a network and a Docker of its own, prepared as `rehearsal.yml` says. */
 export interface DockerServer {
@@ -38,13 +37,16 @@ export function whyNoDockerServers(): string | undefined {
   return canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeSubstituteImages()
 }
 
+/** The programs that they need. */
+export const dockerPrograms = [...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'] as const
+
 /**
  * Makes sure that they can be started. Says what is missing and installs it.
  * @throws Lacking if something is missing that may not or cannot be installed
  */
 export async function prepareDockerServers(_: unknown, preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
-  await bringPrograms([...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'], preparation)
+  await bringPrograms(dockerPrograms, preparation)
   const reason = whyNoDockerServers()
   if (reason)
     throw new Lacking(`This example runs with Docker engines of its own. ${reason}\n\n${inContainer(preparation.args)}`)
@@ -69,60 +71,41 @@ export interface DockerServerOptions {
 }
 
 export async function openDockerServer(options: DockerServerOptions): Promise<DockerServer> {
-  const { name, authorizedKey, registryPort, project, settings } = options
-  const folders = [project, ...options.folders]
-  const host = await startHost({ name, authorizedKey, network: 'own', reaches: [registryPort], folders })
-  try {
-    const engine = await startHostEngine(host)
-    await importServerImages(engine.docker)
-    const certificate = makeCertificate(options.keys, name, host.address)
-    const key = {
-      certificate: readFileSync(certificate, 'utf8'),
-      'certificate-key': readFileSync(`${certificate}.key`, 'utf8'),
-    }
-    await furnish(host, options, { ...key, 'database-password': options.database.password })
-    for (const command of settings.hosts.run) await asRoot(host, 'sh', '-c', command)
-    const compose = (...args: string[]) => asRoot(host, 'docker', 'compose', '--project-directory', project, ...args)
-    const { service, user, password } = options.database
-    const psql = ['exec', '-T', '-e', `PGPASSWORD=${password}`, service, 'psql', '-U', user, '-d', user, '-At', '-c']
-    const query: Query = async (sql) => (await compose(...psql, sql)).split('\n').filter(Boolean)
-    await eventually(() => query('select 1'))
-    return {
-      host,
-      certificate,
-      query,
-      async containers(names) {
-        const ids = await Promise.all(names.map((one) => compose('ps', '--quiet', one)))
-        return Object.fromEntries(names.map((one, index) => [one, ids[index] ?? '']))
-      },
-      async stop() {
-        await engine.stop().catch(() => undefined)
-        await host.stop()
-      },
-    }
-  } catch (error) {
-    await host.stop()
-    throw error
+  const { name, registryPort, project, settings, root } = options
+  const { service, user, password } = options.database
+  const psql = ['exec', '-T', '-e', `PGPASSWORD=${password}`, service, 'psql', '-U', user, '-d', user, '-At', '-c']
+  const compose = ({ asRoot }: DockerHost, ...args: string[]) =>
+    asRoot('docker', 'compose', '--project-directory', project, ...args)
+  const queryOn =
+    (server: DockerHost): Query =>
+    async (sql) =>
+      (await compose(server, ...psql, sql)).split('\n').filter(Boolean)
+  let certificate = ''
+  const server = await startDockerHost(
+    { ...options, reaches: [registryPort], folders: [project, ...options.folders] },
+    async (started) => {
+      await importServerImages(started.docker)
+      certificate = makeCertificate(options.keys, name, started.host.address)
+      const filled = {
+        certificate: readFileSync(certificate, 'utf8'),
+        'certificate-key': readFileSync(`${certificate}.key`, 'utf8'),
+        'database-password': password,
+      }
+      await writeTeamFiles(started, [project], textsOf(settings.hosts.files, root, filled), settings)
+      for (const command of settings.hosts.run) await started.asRoot('sh', '-c', command)
+      await eventually(() => queryOn(started)('select 1'))
+    },
+  )
+  return {
+    host: server.host,
+    certificate,
+    query: queryOn(server),
+    async containers(names) {
+      const ids = await Promise.all(names.map((one) => compose(server, 'ps', '--quiet', one)))
+      return Object.fromEntries(names.map((one, index) => [one, ids[index] ?? '']))
+    },
+    stop: server.stop,
   }
-}
-
-/** The files that `rehearsal.yml` names. Their folders in the team's are the deploy user's, and only it may read a secret. */
-async function furnish(
-  host: TestHost,
-  { settings, root, project }: DockerServerOptions,
-  filled: Filled,
-): Promise<void> {
-  const secret = filesWithSecrets(settings)
-  const files = Object.entries(textsOf(settings.hosts.files, root, filled))
-  const owned = new Set(files.flatMap(([path]) => foldersBelow(project, path)))
-  await asRoot(host, 'install', '-d', '-o', 'deploy', '-g', 'deploy', ...owned)
-  for (const [path, text] of files) await host.write(path, text, secret.includes(path) ? 0o600 : 0o644)
-}
-
-/** The folders between a folder and a file in it, the outer ones first. */
-function foldersBelow(folder: string, path: string): string[] {
-  const parent = posix.dirname(path)
-  return parent.startsWith(`${folder}/`) ? [...foldersBelow(folder, parent), parent] : []
 }
 
 /** Like a real one, but self-signed. */
@@ -144,14 +127,6 @@ export function trustIn(folder: string, servers: readonly DockerServer[]): Recor
 /** What stands in texts of `rehearsal.yml` for a server: `{target}`, `{known-hosts}`, `{server}`. */
 export function filledFor({ host: { target, knownHosts, address } }: DockerServer): Filled {
   return { target, 'known-hosts': knownHosts, server: address }
-}
-
-async function asRoot(host: TestHost, ...argv: string[]): Promise<string> {
-  // The default folder of the client's plugins, where the server's Compose is.
-  const env = { DOCKER_CONFIG: '/home/deploy/.docker' }
-  const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000, env })
-  if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim()}`)
-  return stdout.trimEnd()
 }
 
 async function eventually(holds: () => Promise<unknown>): Promise<void> {

@@ -23,9 +23,10 @@ const manifests = ['oci.image.index.v1', 'oci.image.manifest.v1', 'docker.distri
   .map((kind) => `application/vnd.${kind}+json`)
   .join(', ')
 
-export async function openImageRegistry(): Promise<ImageRegistry> {
+/** `takes`: further passwords that log in, from any user. */
+export async function openImageRegistry(takes?: (password: string) => boolean): Promise<ImageRegistry> {
   const login = { username: 'acme', password: 'knot / rope: 100 %' }
-  const registry = await startRegistry({ login: { scheme: 'basic', ...login } })
+  const registry = await startRegistry({ login: { scheme: 'basic', ...login, ...(takes && { takes }) } })
   const { address } = registry
   const authorization = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`
   const denied = { status: 403 } as const
@@ -70,13 +71,16 @@ export async function openImageRegistry(): Promise<ImageRegistry> {
   }
 }
 
-/** The runner's Docker, with this Node.js beside it. Only it builds and pushes images, so that a server has to pull them. */
-export async function openBuilder(nodeImage: string): Promise<TestBuilder> {
+/**
+ * The runner's Docker, with this Node.js beside it. Only it builds and pushes images, so that a server has to pull them.
+ * `nodeImages`: names of images of Node.js that it has.
+ */
+export async function openBuilder(nodeImages: readonly string[]): Promise<TestBuilder> {
   const builder = await startBuilder({ docker: 'trixie' })
   try {
     const docker = async (...args: string[]) =>
       (await promisify(execFile)('docker', args, { env: builder.env, timeout: 120_000 })).stdout
-    await importNodeImage(docker, nodeImage)
+    for (const image of nodeImages) await importNodeImage(docker, image)
     return { ...builder, env: { ...builder.env, PATH: `${dirname(process.execPath)}:${builder.env.PATH}` } }
   } catch (error) {
     await builder.stop()

@@ -37,8 +37,9 @@ terminal.
 ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm, '    ')}`).join('\n')}
 
   --repository DIR     your own repository: its workflows, as they stand, release to throwaway servers that have the names
-                       of yours. No real secret is asked for, and a release reaches nothing else. First the working tree
-                       is released, then the same code under another commit, then \`previous\` where the workflow can.
+                       of yours: with systemd, or with a Docker and a registry for Docker Compose. No real secret is
+                       asked for, and a release reaches nothing else. First the working tree is released, then the same
+                       code under another commit, then \`previous\` where the workflow can.
                        What cannot be rehearsed is said first, with the line that helps.
     --workflow FILE    such as qa.yml; default: all that a push starts and that release something
     --environment NAME only what is released to that environment

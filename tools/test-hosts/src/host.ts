@@ -1,4 +1,5 @@
 import type { Link } from './link.ts'
+import type { HostNetwork } from './network.ts'
 
 /** What a command on a test host ended with; a signal counts as status 128 + its number, as a shell says it. */
 export interface RunResult {
@@ -38,6 +39,8 @@ export interface TestHost {
   /** The line to pin: `[127.0.0.2]:40022 ssh-ed25519 AAAA…`. */
   readonly knownHosts: string
   readonly link: Link
+  /** Its own network, if it has one. */
+  readonly network: HostNetwork | undefined
   /** Runs a command on the host, past sshd and the link. Throws only where it could not run or took too long. */
   run(argv: string[], options?: RunOptions): Promise<RunResult>
   /** The text of a file, read by root; undefined where there is none. */

@@ -38,6 +38,7 @@ export {
   importServerImages,
   nodeRoot,
   type RunDocker,
+  serverImages,
 } from './substitute-images.ts'
 export {
   type HostService,

@@ -87,6 +87,7 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
     target: `deploy@${ours}:${port}`,
     knownHosts: `[${ours}]:${port} ${hostKey}`,
     link,
+    network,
     async stop() {
       await close()
       await end(child)

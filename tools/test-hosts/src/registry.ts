@@ -34,7 +34,13 @@ export type RegistryFault = { readonly status: number; readonly retryAfter?: num
 
 export interface RegistryOptions {
   /** How it wants to be logged in to: as GitHub's and Docker Hub's (`bearer`), or directly (`basic`). */
-  readonly login?: { readonly scheme: 'basic' | 'bearer'; readonly username: string; readonly password: string }
+  readonly login?: {
+    readonly scheme: 'basic' | 'bearer'
+    readonly username: string
+    readonly password: string
+    /** With `basic`: further passwords that it takes, from any user. */
+    takes?(password: string): boolean
+  }
 }
 
 const program = '/usr/bin/docker-registry'
@@ -70,7 +76,7 @@ export async function startRegistry({ login }: RegistryOptions = {}): Promise<Te
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks)
     if (login && path.startsWith('/token')) return token(login, request, response)
-    if (login && request.headers.authorization !== expected(login)) return challenge(login, path, request, response)
+    if (login && !isLoggedIn(login, request.headers.authorization)) return challenge(login, path, request, response)
     const fault = await registry.fault({ method, path, size: body.length })
     if (fault === 'hold') return
     if (typeof fault === 'object') {
@@ -114,8 +120,11 @@ function basic({ username, password }: Login): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
 
-function expected(login: Login): string {
-  return login.scheme === 'basic' ? basic(login) : `Bearer ${bearer}`
+function isLoggedIn(login: Login, authorization = ''): boolean {
+  if (login.scheme === 'bearer') return authorization === `Bearer ${bearer}`
+  if (authorization === basic(login)) return true
+  const [, user, password] = /^([^:]+):(.*)$/s.exec(Buffer.from(authorization.slice(6), 'base64').toString()) ?? []
+  return user !== undefined && password !== undefined && login.takes?.(password) === true
 }
 
 function challenge(login: Login, path: string, request: http.IncomingMessage, response: http.ServerResponse): void {

@@ -30,6 +30,9 @@ const servers: readonly SubstituteImage[] = [
   { tag: 'nginx:1', changes: ['CMD ["nginx", "-g", "daemon off;"]', 'EXPOSE 80'] },
 ]
 
+/** The tags that `importServerImages` gives. */
+export const serverImages: readonly string[] = servers.map(({ tag }) => tag)
+
 /** Why the substitute images cannot be made here; undefined if they can. */
 export function canMakeSubstituteImages(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'substitute images need Linux and root'

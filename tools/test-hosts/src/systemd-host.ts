@@ -10,7 +10,7 @@ import type { TestHost } from './host.ts'
 import { type HostAccess, openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
 import { freePort, nextAddress } from './namespace-host.ts'
-import { carryOut, type HostNetwork, joinNetwork } from './network.ts'
+import { carryOut, joinNetwork } from './network.ts'
 
 /** The test service as a unit of the host. */
 export interface HostService {
@@ -44,8 +44,6 @@ export interface SystemdHostOptions {
 }
 
 export interface SystemdHost extends TestHost {
-  /** Its own network, if it has one. */
-  readonly network: HostNetwork | undefined
   /** Shuts down and boots; resolves once sshd lets deploy in. Disks stay but for /run; transient units are gone. */
   reboot(): Promise<void>
 }

@@ -47,7 +47,7 @@ export function openLab(environments: readonly Environment[]): Promise<Lab> {
       return [environment, server] as const
     }
     const [builder, ...opened] = await Promise.all([
-      add(openBuilder('node:24-bookworm-slim')),
+      add(openBuilder(['node:24-bookworm-slim'])),
       ...environments.map(open),
     ])
     const servers = new Map(opened)

@@ -1,10 +1,20 @@
-import { inspectPlain, inspectProxy, inspectSlots, type SeenPlace, type SlotReaders } from '../observe/place.ts'
+import {
+  type Answer,
+  inspectPlain,
+  inspectProxy,
+  inspectSlots,
+  type SeenPlace,
+  type SlotReaders,
+} from '../observe/place.ts'
 import type { Target } from '../observe/served.ts'
 import type { Version } from '../version.ts'
 import type { DerivedUnit } from './facts.ts'
 import { isBehindHaproxy, readRoutes } from './haproxy.ts'
+import type { ImageLab } from './image-lab.ts'
+import { composeFolderOf } from './images.ts'
 import { ask, commitIn, versionIn } from './inspect.ts'
 import type { IsolatedNetwork } from './isolated-network.ts'
+import type { Lab } from './lab.ts'
 import type { Server } from './servers.ts'
 
 /** A service with the name that the rehearsal calls it by, and the servers that it runs on. */
@@ -19,13 +29,16 @@ export interface NamedUnit {
 /** The service on each of its servers, and what its other URLs report. `known`: the versions that have a commit. */
 export function inspectUnit(
   named: NamedUnit,
-  network: IsolatedNetwork,
+  { network, images }: Pick<Lab, 'network' | 'images'>,
   known: readonly Version[],
 ): Promise<SeenPlace>[] {
   const { unit, servers, proxies } = named
-  const inspect = unit.slots.length > 0 ? inspectSlotted : inspectLinked
   return [
-    ...servers.map((server) => inspect(named, server, network, known)),
+    ...servers.map((server) =>
+      unit.slots.length > 0
+        ? inspectSlotted(named, server, network, known)
+        : inspectLinked(named, server, images, known),
+    ),
     ...proxies.map((proxy) => inspectProxyHost(named, proxy, network)),
     ...(proxies.length === 0 && otherUrls(named).length > 0 ? [inspectUrls(named, network)] : []),
   ]
@@ -33,14 +46,31 @@ export function inspectUnit(
 
 /** The release behind `current`, by the commit in its name: not every service writes it into a file. */
 async function inspectLinked(
-  { unit: { path }, service }: NamedUnit,
-  { name, host }: Server,
-  _: IsolatedNetwork,
+  { unit, service }: NamedUnit,
+  server: Server,
+  images: ImageLab | undefined,
   known: readonly Version[],
 ): Promise<SeenPlace> {
-  const seen = await inspectPlain(host, { service, place: name, path }, async () => [])
+  const { name, host } = server
+  const folder = composeFolderOf(unit)
+  const ask = async () => (folder && images ? [await imageIn(`${folder}/.env`, server, images, known)] : [])
+  const seen = await inspectPlain(host, { service, place: name, path: unit.path }, ask)
   const link = seen.current?.link
   return { ...seen, current: { link, sha: shaOf(link, known) } }
+}
+
+/** The commit of the image that `docker compose up` by hand, or a reboot, would start. */
+async function imageIn(
+  path: string,
+  { name, host }: Server,
+  { registry }: ImageLab,
+  known: readonly Version[],
+): Promise<Answer> {
+  const values = ((await host.read(path)) ?? '').split('\n').map((line) => line.replace(/^\w+=/, ''))
+  const named = values.find((value) => value.startsWith(`${registry.address}/`))
+  const [image = ''] = named?.split('@') ?? []
+  const sha = named && ((await registry.commitOf(image, named, known)) ?? named)
+  return { url: `the image in ${path} of ${name}`, sha, text: 'is none' }
 }
 
 function inspectSlotted(

@@ -10,6 +10,7 @@ import { openRuns, type Runs } from '../runs.ts'
 import { tagOf, type Version } from '../version.ts'
 import { certificateWords, certifiedNames, makeCertificates, trustedWith, withCertificates } from './certificates.ts'
 import type { DerivedUnit } from './facts.ts'
+import { type ImageLab, openImageLab } from './image-lab.ts'
 import { type IsolatedNetwork, openIsolatedNetwork } from './isolated-network.ts'
 import { makeStepUser, type StepUser } from './launcher.ts'
 import { openPrivateNetwork } from './private-network.ts'
@@ -33,6 +34,8 @@ export interface Lab {
   readonly github: FakeGitHub
   /** Asks the database; undefined: there is none. */
   readonly query: Query | undefined
+  /** Undefined: no image is built or released. */
+  readonly images: ImageLab | undefined
   /** From now on GitHub has that run of a workflow as a success, with what it uploaded. */
   markProven(workflow: string, version: Version, run: number): void
   isProven(workflow: string, version: Version): boolean
@@ -43,6 +46,7 @@ export interface Lab {
 export interface LabPlan {
   readonly versions: Versions
   readonly workflows: readonly ReleaseWorkflow[]
+  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
   readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   readonly variables: Variables
@@ -74,11 +78,12 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
   try {
     const key = await makeKey(mkdtempSync(join(folder, 'key-')))
     const certificates = makeCertificates(folder, certifiedNames(plan.units))
-    const [network, github, slack, database] = await Promise.all([
+    const [network, github, slack, database, images] = await Promise.all([
       started(openIsolatedNetwork(folder, trustedWith(folder, certificates))),
       started(startGitHub(plan.versions)),
       started(startFakeSlack({ channels: channelsOf(plan.units) })),
       plan.migrates ? started(openDatabase('rehearsal', login)) : undefined,
+      openImageLab(plan, started),
     ])
     const databaseUrl = database?.url('127.0.0.1')
     const filled = { ...certificateWords(certificates), ...(databaseUrl && { 'database-url': databaseUrl }) }
@@ -91,14 +96,14 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
           certified(serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, { ...filled, address })),
         proxyFiles: certified(proxyFiles(plan.units, plan.settings, plan.files, plan.versions.root, filled)),
         authorizedKey: key.publicKey,
-        reaches: database ? [database.port] : [],
+        reaches: [...(database ? [database.port] : []), ...(images ? [images.port] : [])],
       },
-      ({ host }) => void open.push(host),
+      ({ host, docker }) => void open.push(docker ?? host),
     )
     for (const { name, host } of servers) if (host.network) network.addServer(name, host.network)
     await openPrivateNetwork(plan.units, servers)
     nameUrls(plan.units, servers, network)
-    for (const { url } of [slack, github]) network.reach(portOf(url))
+    for (const port of [portOf(slack.url), portOf(github.url), ...(images ? [images.port] : [])]) network.reach(port)
     return {
       network,
       user: makeStepUser(folder),
@@ -107,11 +112,12 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
       runs,
       secrets: madeUpSecrets(
         plan.workflows.flatMap(({ steps }) => steps),
-        { sshKey: key.privateKey, slackToken, databaseUrl },
+        { sshKey: key.privateKey, slackToken, databaseUrl, registryPassword: images?.password },
       ),
-      variables: withOwn(plan, ownVariables(plan.units, servers, slack)),
+      variables: withOwn(plan, ownVariables(plan.units, servers, slack), images),
       github,
       query: database?.query,
+      images,
       markProven(workflow, version, run) {
         proven.add(`${workflow} ${version.sha}`)
         proveOn(github, version, run, runs.artifacts, workflow)
@@ -165,10 +171,12 @@ function ownVariables(
   return { ...Object.fromEntries(names.map((name) => [name, knownHosts])), BELAY_SLACK_API_URL: slack.url }
 }
 
-function withOwn({ variables, units }: LabPlan, own: Readonly<Record<string, string>>): Variables {
+function withOwn({ variables, units }: LabPlan, own: Readonly<Record<string, string>>, images?: ImageLab): Variables {
   const environments = units.map(({ environment }) => environment)
   const names = [...new Set([ofRepository, ...Object.keys(variables), ...environments])]
-  const all = Object.fromEntries(names.map((name) => [name, { ...variables[name], ...own }]))
+  const all = Object.fromEntries(
+    names.map((name) => [name, { ...variables[name], ...own, ...images?.imagesIn(variables[name] ?? {}) }]),
+  )
   const hasChannel = names.some((name) => variables[name]?.BELAY_SLACK_CHANNEL)
   return hasChannel ? all : { ...all, [ofRepository]: { ...all[ofRepository], BELAY_SLACK_CHANNEL: defaultChannel } }
 }

@@ -61,17 +61,19 @@ function releasingJobs(steps: ReleaseWorkflow['steps']): Set<string> {
 }
 
 /**
- * The variables of a step by its kind: a command of the repository has a home and a folder for temporary files, and what
+ * The variables of a step by its kind: what builds an image finds the runner's Docker (`builds`, by path), a command of the repository has a home and a folder for temporary files, and what
  * releases trusts the throwaway authority. Node.js does not read the files that the network covers.
  */
 export function environmentFor(
   { steps }: ReleaseWorkflow,
   { home }: StepUser,
   { authority }: Pick<IsolatedNetwork, 'authority'>,
+  builds: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
 ): (path: string) => Record<string, string> {
   const commands = new Set(steps.filter(({ run }) => run !== undefined).map(({ path }) => path))
   const releasing = [...releasingJobs(steps)]
   return (path) => ({
+    ...builds[path],
     ...(commands.has(path) && { HOME: home, TMPDIR: join(home, 'tmp') }),
     ...(releasing.some((job) => path.startsWith(`${job}/`)) && { NODE_EXTRA_CA_CERTS: authority }),
   })

@@ -1,23 +1,22 @@
 import { certificateFilesIn } from './certificates.ts'
 import type { DerivedUnit } from './facts.ts'
 import { haproxyFile, isBehindHaproxy } from './haproxy.ts'
+import { buildRefusals, composeRefusals } from './image-refusals.ts'
+import { isCompose } from './images.ts'
 import { hasSite } from './proxy.ts'
-import { type Settings, settingsFile } from './settings.ts'
+import { type Known, refusal } from './refusal.ts'
+import { settingsFile } from './settings.ts'
 import { environmentFilesIn, foundHaproxy, proxyFiles, serverFiles, unitFileName, unitFileOf } from './unit-files.ts'
-
-/** What is known before anything starts. */
-export interface Known {
-  readonly units: readonly DerivedUnit[]
-  readonly settings: Settings
-  /** The files of the repository. */
-  readonly files: readonly string[]
-  /** Its folder. */
-  readonly root: string
-}
 
 /** Why a repository cannot be rehearsed: each reason with the line that helps. */
 export function refusals(known: Known): string[] {
-  return [...new Set(known.units.flatMap((unit) => unitRefusals(unit, known)))]
+  const building = new Set([...known.workflows, ...known.proofs.values()])
+  return [
+    ...new Set([
+      ...known.units.flatMap((unit) => unitRefusals(unit, known)),
+      ...[...building].flatMap((workflow) => buildRefusals(workflow, known)),
+    ]),
+  ]
 }
 
 function unitRefusals(unit: DerivedUnit, known: Known): string[] {
@@ -25,25 +24,31 @@ function unitRefusals(unit: DerivedUnit, known: Known): string[] {
   if (kind) return [kind]
   return [
     ...hostRefusals(unit),
-    ...serviceRefusals(unit, known),
-    ...siteRefusals(unit, known),
+    ...(isCompose(unit)
+      ? composeRefusals(unit, known)
+      : [...serviceRefusals(unit, known), ...siteRefusals(unit, known)]),
     ...urlRefusals(unit, known),
   ]
 }
 
 /** Targets that have no throwaway servers here. */
-function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow }: DerivedUnit): string | undefined {
+function kindRefusal(unit: DerivedUnit): string | undefined {
+  const { inputs, action, slots, service, deploy, workflow } = unit
   const where = `${workflow}, ${service || deploy}`
   if (action === 'actions/deploy-render' || inputs.target === 'render')
     return refusal(
       `${where}: releases to Render cannot be rehearsed for a repository of your own.`,
       'rehearse the example, which releases to a local Render: npm run rehearse -- --example render-three-services',
     )
-  if (action === 'actions/build-image' || restart.startsWith('compose:') || inputs.image)
+  if (inputs.target === 'kubernetes')
     return refusal(
-      // Of the workflow: its build and its release are refused for the same reason.
-      `${workflow}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
-      'rehearse the example, which has both: npm run rehearse -- --example compose. A workflow of yours without images is chosen by --workflow.',
+      `${where}: releases to a cluster cannot be rehearsed for a repository of your own.`,
+      'rehearse the example, which releases to a real one: npm run rehearse -- --example kubernetes',
+    )
+  if (slots.length > 0 && isCompose(unit))
+    return refusal(
+      `${where}: two slots in Docker Compose need a proxy in a container, which a rehearsal of your own repository does not have.`,
+      'rehearse a workflow without slots, such as that of QA (--workflow), or the example, which has both: npm run rehearse -- --example compose',
     )
   if (slots.length > 0 && inputs.driver !== 'haproxy' && !isNginx(inputs.proxy))
     return refusal(
@@ -178,8 +183,4 @@ function hasCertificate({ units, settings, files, root }: Known): boolean {
   const all = [serverFiles(units, settings, files, root), proxyFiles(units, settings, files, root)]
   const isFilled = (text: string) => text.includes('{certificate}')
   return all.some((texts) => certificateFilesIn(texts).length > 0 || Object.values(texts).some(isFilled))
-}
-
-function refusal(why: string, remedy: string): string {
-  return `${why}\nHow to fix: ${remedy}`
 }

@@ -4,7 +4,11 @@ import type { Lab } from './lab.ts'
 import type { Versions } from './versions.ts'
 
 /** What is rehearsed, on what, and what is not. */
-export function openingLines({ servers, secrets }: Lab, versions: Versions, units: readonly DerivedUnit[]): string[] {
+export function openingLines(
+  { servers, secrets, images }: Lab,
+  versions: Versions,
+  units: readonly DerivedUnit[],
+): string[] {
   const changed = versions.changed > 0 ? ` and ${versions.changed} changed files` : ''
   const names = Object.keys(secrets).filter((name) => name !== 'GITHUB_TOKEN')
   const madeUp = names.filter((name) => secrets[name] !== '')
@@ -21,7 +25,13 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
       ({ workflow, environment, service, restart, hosts, proxies }) =>
         `Release   ${workflow}: ${service} to ${environment}, ${restart}, on ${namesOf(hosts)}${proxies.length > 0 ? `, behind ${namesOf(proxies)}` : ''}`,
     ),
-    ...servers.map(({ name, host }) => `Server    ${name} is ${host.address} here, a container with systemd and sshd`),
+    ...servers.map(
+      ({ name, host, docker }) =>
+        `Server    ${name} is ${host.address} here, ${docker ? 'with sshd and a Docker of its own' : 'a container with systemd and sshd'}`,
+    ),
+    ...(images
+      ? [`Registry  a real one with a password, ${images.registry.address}, in place of ${images.replaced.join(', ')}`]
+      : []),
     ...(secure.length > 0
       ? [`TLS       A throwaway authority certifies ${secure.join(', ')}. Only the network of a release trusts it.`]
       : []),

@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path'
 import { canStartPostgres, canStartSystemdHosts, programsOfSystemdHosts } from '@belay/test-hosts'
 import { type DerivedStep, stepPaths } from '@belay/workflow-runner'
 import { programsFor } from '../../../../scripts/machine/programs.ts'
+import { dockerPrograms, whyNoDockerServers } from '../docker-server.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
 import { belayRoot } from '../paths.ts'
@@ -13,6 +14,7 @@ import { type Run, runsOf } from '../scenario.ts'
 import type { Terminal } from '../terminal.ts'
 import { Usage } from '../usage.ts'
 import { type DerivedUnit, unitsOf } from './facts.ts'
+import { buildsIn, isCompose } from './images.ts'
 import { type Lab, openLab } from './lab.ts'
 import { impassable } from './launcher.ts'
 import { refusals } from './refusals.ts'
@@ -117,7 +119,7 @@ function exampleOf(name: string, facts: Facts, folder: string): Example {
     environments: workflows.map(({ file }) => file),
     bundles: [...new Set(bundlesOf(workflows))],
     paths: (file, workDir) => pathsOf(file, versions, workDir),
-    prepare: (_, preparation) => prepareMachine(migrates, preparation),
+    prepare: (_, preparation) => prepareMachine(migrates, preparation, kindsOf(facts)),
     open: async (asked) => openedOf(await openLab(folder, facts), facts, asked),
     cases: () => [],
     workers: () => [],
@@ -145,7 +147,15 @@ function trackedFiles(root: string): string[] {
 }
 
 const ofRelease = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
-const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...ofRelease]
+const withRelease = [
+  'build-image',
+  'deploy-ssh',
+  'health-gate',
+  'notify-slack',
+  'migrate-db',
+  'blue-green-switch',
+  ...ofRelease,
+]
 
 /** The folders below actions/ of the bundles that the workflows run. */
 function bundlesOf(workflows: readonly ReleaseWorkflow[]): string[] {
@@ -157,17 +167,41 @@ function pathsOf(file: string, { root }: Versions, workDir: string): Promise<str
   return stepPaths({ workflow: join(root, '.github/workflows', file), belayRoot, callerRoot: root, workDir })
 }
 
+/** The servers that are needed. */
+interface Kinds {
+  readonly docker: boolean
+  readonly systemd: boolean
+}
+
+function kindsOf({ units, workflows, proofs }: Facts): Kinds {
+  const builds = [...workflows, ...proofs.values()].some((workflow) => buildsIn(workflow).length > 0)
+  return { docker: builds || units.some(isCompose), systemd: !units.every(isCompose) }
+}
+
 /** @throws Lacking if something is missing that may not or cannot be installed */
-export async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
+export async function prepareMachine(
+  migrates: boolean,
+  preparation: Preparation,
+  { docker, systemd }: Kinds = { docker: false, systemd: true },
+): Promise<void> {
   requireRoot(preparation.args)
   const closed = impassable(realpathSync(tmpdir()))
   if (closed)
     throw new Lacking(
       `The commands of your workflow run without root, and may not pass ${closed}, where temporary files are.\nHow to fix: set TMPDIR to another folder, such as TMPDIR=/tmp.`,
     )
-  const wanted = [...programsFor('hosts', 'networks'), ...programsOfSystemdHosts(), 'curl' as const]
-  await bringPrograms([...wanted, ...(migrates ? (['postgres'] as const) : [])], preparation)
-  const reason = canStartSystemdHosts() ?? (migrates ? canStartPostgres() : undefined)
+  const wanted = [
+    ...programsFor('hosts', 'networks'),
+    'curl' as const,
+    ...(systemd ? programsOfSystemdHosts() : []),
+    ...(docker ? dockerPrograms : []),
+    ...(migrates ? (['postgres'] as const) : []),
+  ]
+  await bringPrograms(wanted, preparation)
+  const reason =
+    (systemd ? canStartSystemdHosts() : undefined) ??
+    (docker ? whyNoDockerServers() : undefined) ??
+    (migrates ? canStartPostgres() : undefined)
   if (reason) throw new Lacking(`${reason}\n\n${inContainer(preparation.args)}`)
 }
 

@@ -36,6 +36,6 @@ export function runOptions(
     secrets: { ...lab.secrets },
     environments: Object.fromEntries(environments.map(([name, vars]) => [name, { vars: { ...vars, ...times } }])),
     launch: launcherFor(workflow, lab.network, lab.user),
-    stepEnv: environmentFor(workflow, lab.user, lab.network),
+    stepEnv: environmentFor(workflow, lab.user, lab.network, lab.images?.stepEnv),
   }
 }

@@ -6,6 +6,8 @@ import { allInputs } from './facts.ts'
 export interface MadeFrom {
   readonly sshKey: string
   readonly slackToken: string
+  /** Of the registry; undefined: there is none. */
+  readonly registryPassword?: string | undefined
   /** Without one, as where nothing is migrated, the secret is empty: as if it were not set. */
   readonly databaseUrl: string | undefined
 }
@@ -16,6 +18,8 @@ export function madeUpSecrets(steps: readonly DerivedStep[], from: MadeFrom): Re
     'ssh-key': from.sshKey,
     'slack-token': from.slackToken,
     token: from.slackToken,
+    'registry-token': from.registryPassword,
+    password: from.registryPassword,
     'database-url': from.databaseUrl ?? '',
   }
   const named = steps.flatMap(({ inputs }) =>

@@ -1,8 +1,11 @@
 import { posix } from 'node:path'
-import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
+import { type SystemdHost, startSystemdHost, sudoersLines, type TestHost } from '@belay/test-hosts'
+import type { DockerHost } from '../docker-host.ts'
 import { Lacking } from '../machine.ts'
+import { startComposeServer } from './compose-server.ts'
 import type { DerivedUnit, HostName } from './facts.ts'
 import { haproxyFile, haproxyPackages, isBehindHaproxy, stateFolderOf } from './haproxy.ts'
+import { isCompose } from './images.ts'
 import { hasSite, type ProxyUnit, startProxy } from './proxy.ts'
 import { type HostSettings, type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitFileName, unitName } from './unit-files.ts'
@@ -10,10 +13,14 @@ import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 /** A throwaway server under the name that the variables give to a real one. */
 export interface Server {
   readonly name: string
-  readonly host: SystemdHost
+  readonly host: TestHost
+  /** With Docker Compose in place of systemd. */
+  readonly docker?: DockerHost
   /** What runs there with a site or a configuration of the repository. */
   readonly proxies: readonly ProxyUnit[]
 }
+
+type SystemdServer = Server & { readonly host: SystemdHost }
 
 export interface ServerPlan {
   readonly units: readonly DerivedUnit[]
@@ -43,6 +50,7 @@ interface Role {
 export async function startServers(plan: ServerPlan, opened: (server: Server) => void): Promise<Server[]> {
   return Promise.all(
     rolesOf(plan.units).map(async (role, index) => {
+      if (role.runs.some(isCompose)) return startWithCompose(`server-${index + 1}`, role, plan, opened)
       const { packages } = settingsFor(role, plan)
       const proxies = proxiesOf(role, plan)
       const host = await startSystemdHost({
@@ -61,6 +69,25 @@ export async function startServers(plan: ServerPlan, opened: (server: Server) =>
       return server
     }),
   )
+}
+
+async function startWithCompose(
+  name: string,
+  role: Role,
+  plan: ServerPlan,
+  opened: (server: Server) => void,
+): Promise<Server> {
+  const { authorizedKey, reaches, settings } = plan
+  const docker = await startComposeServer({
+    ...{ name, authorizedKey, reaches, settings },
+    runs: role.runs,
+    files: filesFor(role, plan),
+    refused: (command, status, said) =>
+      new Lacking(runRefusal(command, status, said, 'has the programs of this machine')),
+  })
+  const server = { name: role.name, host: docker.host, docker, proxies: [] }
+  opened(server)
+  return server
 }
 
 /** The host of each address, first those that run services. */
@@ -101,7 +128,7 @@ function withPackages(packages: readonly string[]): (error: Error) => never {
 }
 
 /** Everything that is there before the first release: logins, folders, files, units. */
-async function prepare({ host, proxies: started }: Server, role: Role, plan: ServerPlan): Promise<void> {
+async function prepare({ host, proxies: started }: SystemdServer, role: Role, plan: ServerPlan): Promise<void> {
   const { logins, runs, proxies } = role
   const files = filesFor(role, plan)
   const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
@@ -147,10 +174,10 @@ async function prepareProxy(
   await host.write(`${upstream}/active.conf`, servers.map((server) => `server ${server}:${slots[0]};\n`).join(''))
 }
 
-function runRefusal(command: string, status: number, said: string): string {
+function runRefusal(command: string, status: number, said: string, has = 'has Debian 12'): string {
   const help = /\bapt(?:-get)?\b/.test(command)
     ? `the servers reach no network, so nothing can be downloaded there. Name Debian's packages in ${settingsFile} instead, such as hosts: { packages: [python3] }.`
-    : `correct the command. It runs as root on each server, which has Debian 12, and reaches no network.`
+    : `correct the command. It runs as root on each server, which ${has}, and reaches no network.`
   return `${settingsFile}: hosts.run: a command failed with status ${status}: ${command}\n${said}\nHow to fix: ${help}`
 }
 

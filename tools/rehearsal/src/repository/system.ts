@@ -1,7 +1,9 @@
 import type { Unit } from '../expect/unit.ts'
 import { knownVersions, type Scenario } from '../scenario.ts'
 import type { System, Times, User } from '../system.ts'
+import { otherContainers } from './compose-server.ts'
 import type { DerivedUnit, HostName } from './facts.ts'
+import { isCompose } from './images.ts'
 import { inspectUnit, type NamedUnit, targetsOf } from './inspect-unit.ts'
 import type { Lab } from './lab.ts'
 import { migrationsOf } from './migrations.ts'
@@ -17,7 +19,9 @@ import type { ReleaseWorkflow } from './workflows.ts'
 export function timesFor(units: readonly DerivedUnit[]): Times {
   const isBehind = units.some(({ proxies }) => proxies.length > 0)
   const forProxies = 240
-  return { confirm: 40, beyond: 60 + 30 + (isBehind ? forProxies : 0), ...(isBehind && { forProxies }) }
+  // Containers take longer to stop and to start than units.
+  const restarts = units.some(isCompose) ? 60 : 30
+  return { confirm: 40, beyond: 60 + restarts + (isBehind ? forProxies : 0), ...(isBehind && { forProxies }) }
 }
 
 /** A workflow of a repository, with the services that it releases. */
@@ -83,12 +87,12 @@ export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow
       const options = runOptions(lab, workflow, { back, commit, branch: versions.branch }, vars)
       return lab.runs.run(commit, { ...options, ...more })
     },
-    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, network, knownVersions(run)))),
+    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, lab, knownVersions(run)))),
     targets: () => named.flatMap((unit) => targetsOf(unit, network)),
     users: ({ before }) =>
       named.filter(({ service }) => before[service]).flatMap((unit) => usersOf(unit, lab, settings)),
     ...(migrates && lab.query && { query: lab.query }),
-    ...(units.some(({ slots }) => slots.length > 0) && { neighbours: () => proxiesOn(servers) }),
+    ...((units.some(({ slots }) => slots.length > 0) || lab.images) && { neighbours: () => neighboursOn(lab) }),
   }
 }
 
@@ -112,6 +116,15 @@ function usersOf({ unit, service }: NamedUnit, { network }: Lab, { users }: Sett
       ca: network.authority,
     },
   }))
+}
+
+/** Proxies, and the containers of other services. */
+async function neighboursOn({ servers, images }: Lab): Promise<Record<string, string>> {
+  const containers = servers.map(async ({ name, docker }) => {
+    const found = docker && images ? await otherContainers(docker, images.registry.address) : {}
+    return Object.entries(found).map(([container, id]) => [`the container ${container} on ${name}`, id] as const)
+  })
+  return { ...(await proxiesOn(servers)), ...Object.fromEntries((await Promise.all(containers)).flat()) }
 }
 
 /** A release reloads nginx, which keeps its first process, as HAProxy does. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DerivedUnit } from './facts.ts'
 import { haproxyFile, isBehindHaproxy } from './haproxy.ts'
+import { foundCompose } from './images.ts'
 import type { FileSource, HostSettings, Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
@@ -28,7 +29,7 @@ export function unitFileOf(
   return files[`${unitFolder}/${name}`] ?? repository.find((path) => basename(path) === name)
 }
 
-/** All files of a server: those of `rehearsal.yml`, and units and HAProxy's configuration that are found by name. */
+/** All files of a server: those of `rehearsal.yml`, and units, HAProxy's configuration and Compose's file that are found by name. */
 export function serverFiles(
   units: readonly DerivedUnit[],
   settings: Settings,
@@ -41,11 +42,9 @@ export function serverFiles(
     return source ? [[`${unitFolder}/${unitFileName(unit)}`, source] as const] : []
   })
   const own = units.filter(({ proxies }) => proxies.length === 0)
-  return textsOf(
-    { ...Object.fromEntries(found), ...foundHaproxy(own, repository), ...settings.hosts.files },
-    root,
-    filled,
-  )
+  const { files } = settings.hosts
+  const named = { ...foundHaproxy(own, repository), ...foundCompose(units, files, repository), ...files }
+  return textsOf({ ...Object.fromEntries(found), ...named }, root, filled)
 }
 
 /** The same for a host that has only proxies. */

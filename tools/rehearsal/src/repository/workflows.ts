@@ -33,9 +33,7 @@ export type Start =
 
 const folder = '.github/workflows'
 /** The actions that change what serves. */
-export const changingActions = ['release', 'deploy-ssh', 'deploy-render', 'build-image'].map(
-  (name) => `actions/${name}`,
-)
+export const changingActions = ['release', 'deploy-ssh', 'deploy-render'].map((name) => `actions/${name}`)
 
 export interface Chosen {
   /** A file name; undefined: all that release something. */

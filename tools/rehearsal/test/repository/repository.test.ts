@@ -90,10 +90,10 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       ['no file /etc/my-service/qa.env, without which systemd', '/etc/my-service/qa.env: { text: "PORT=8080\\n" }'],
     ],
     [
-      'a service in a container',
-      { '.github/workflows/qa.yml': qa.replace('settings:', "restart: 'compose:/srv/x'\n          settings:") },
+      'Kubernetes',
+      { '.github/workflows/qa.yml': qa.replace('settings:', 'target: kubernetes\n          settings:') },
       {},
-      ['images need a registry', '--example compose'],
+      ['releases to a cluster', '--example kubernetes'],
     ],
     [
       'two slots without a site',
