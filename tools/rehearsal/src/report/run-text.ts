@@ -54,6 +54,7 @@ const verbs: Readonly<Record<TableName, string>> = {
   elsewhere: 'users get',
   render: 'Render serves',
   kubernetes: 'users get',
+  'kubernetes-canary': 'users get',
   'kubernetes-rollback': 'users get',
 }
 
