@@ -127,6 +127,8 @@ describe('a release to a cluster with a canary takes the steps', () => {
     const given = (name: string) => runs.steps.find(({ id }) => id === name)?.with ?? {}
     const { canary, ...same } = given('canary')
     expect(canary).toBe('${{ steps.begin.outputs.canary }}')
+    // What a canary cannot stand beside is found before the schema changes.
+    expect(given('objects').canary).toBe(canary)
     // What excludes a canary, and the rollback that has none.
     const { command: _, chart, values, set, slots, ...all } = given('deploy-kubernetes')
     expect([chart, values, set, slots].every(Boolean)).toBe(true)

@@ -57,9 +57,8 @@ export interface Steps {
  */
 export function stepsOf(conditions: StepConditions): Steps {
   const { target, way, superseded, phase, until, hasSlots, urls, image, source, proven } = conditions
-  const ssh = target === 'ssh' && !superseded
-  const render = target === 'render' && !superseded
-  const kubernetes = target === 'kubernetes' && !superseded
+  const goal = superseded ? undefined : target
+  const [ssh, render, kubernetes] = [goal === 'ssh', goal === 'render', goal === 'kubernetes']
   const shadow = until === 'gate'
   const deploys = ssh && phase === 'expand'
   const brings = deploys && way === 'deploy'
