@@ -17,7 +17,8 @@ export const blueGreenSwitch: Action<Inputs, Saved> = {
   name: 'blue-green-switch',
   inputs: (read) => (readDriver(read) === 'service' ? readServiceInputs(read) : readSwitchInputs(read)),
   // BELAY_CHECK is deploy-ssh's, which may be a command.
-  variables: { check: undefined, ...accessVariables },
+  // Metrics of `release` judge a canary.
+  variables: { check: undefined, metrics: undefined, 'metrics-url': undefined, ...accessVariables },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {
       step.info('A newer release superseded this one: no traffic is moved.')

@@ -5,11 +5,11 @@ import {
   type AccessInputs,
   accessVariables,
   readAccessInputs,
+  readCanary,
   readImages,
   readNamespace,
   readSlotWords,
 } from '@belay/kubernetes/inputs'
-import { readCanary } from './canary/inputs.ts'
 import { type ChartInputs, readChart, readHelmRelease } from './chart/inputs.ts'
 
 /**

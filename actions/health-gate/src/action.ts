@@ -1,4 +1,5 @@
 import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
+import { accessVariables } from '@belay/kubernetes/inputs'
 import {
   type GateReport,
   httpTarget,
@@ -21,8 +22,9 @@ export const healthGate: Action<Inputs> = {
     interval: 'gate-interval',
     timeout: 'gate-timeout',
     deadline: 'gate-deadline',
-    // `release` passes no metrics, and so no way to them.
-    ...{ server: undefined, ca: undefined, token: undefined, audience: undefined },
+    // The two gates of a release ask different things: `release` says what.
+    ...{ urls: undefined, metrics: undefined, 'metrics-url': undefined },
+    ...accessVariables,
   },
   async main(inputs, step) {
     if (isSuperseded(step.journal.read())) {

@@ -1,15 +1,14 @@
 import type { InputReader } from '@belay/action-kit'
-import { shownUrl } from '@belay/http'
 import { type AccessInputs, readAccessInputs } from '@belay/kubernetes/inputs'
 import {
   type GateRules,
   type MetricInputs,
-  parseProbeUrl,
   parseStatusSet,
   parseVersionSource,
   printable,
   type ResponseExpectation,
   readMetrics,
+  readProbeUrls,
   type VersionSource,
   versionMark,
 } from '@belay/probe'
@@ -25,11 +24,12 @@ export interface Inputs {
 
 /** `read` collects the issues; a value returned beside one is never used. */
 export function readInputs(read: InputReader): Inputs {
-  const urls = readUrls(read)
+  const urls = readProbeUrls(read)
   const statuses = readStatuses(read)
   const version = readVersion(read)
   const metrics = readMetrics(read)
-  const access = readAccessInputs(read)
+  // Without such metrics the way to a cluster may be a variable of another service.
+  const access = readAccessInputs(metrics?.service ? read : { ...read, issue: read.unneeded })
   if (metrics?.namesVersion && version === undefined)
     read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.')
   if (read.lines('urls').length === 0 && !metrics)
@@ -45,22 +45,6 @@ export function readInputs(read: InputReader): Inputs {
     access: metrics?.service && access,
     rules: readRules(read),
   }
-}
-
-function readUrls(read: InputReader): URL[] {
-  const lines = read.lines('urls')
-  const urls = new Map<string, URL>()
-  for (const line of lines) {
-    const parsed = parseProbeUrl(line)
-    if ('url' in parsed) urls.set(parsed.url.href, parsed.url)
-    else read.issue('urls', `"${withoutSecrets(line)}" ${parsed.problem}`, parsed.remedy)
-  }
-  return [...urls.values()]
-}
-
-/** A refused URL may hold a login or a key, and the error is printed. */
-function withoutSecrets(line: string): string {
-  return printable(shownUrl(line), 120)
 }
 
 function readStatuses(read: InputReader): ResponseExpectation['statuses'] {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type JobState, type JournalStep, resultOf } from '@belay/action-kit'
 import { type Move, type Release, type Result, results, versionName, worstResult } from '@belay/release-model'
 import type { ReportInput } from './report-input.ts'
@@ -45,7 +46,7 @@ export function servicesOf(input: ReportInput, allSteps: readonly StepReport[]):
       version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
       conclusion: steps.length === 0 && isSuperseded(input.job) ? 'superseded' : serviceConclusion(input.status, steps),
       steps: allSteps.filter(({ service }) => service === name),
-      targets: steps.flatMap((step) => targetsOf(step, input)),
+      targets: distinct(steps.flatMap((step) => targetsOf(step, input))),
     }
   })
 }
@@ -83,6 +84,11 @@ function targetsOf(step: JournalStep, { status }: ReportInput): TargetReport[] {
   return targets
     .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
     .toSorted((a, b) => results.indexOf(b.result as Result) - results.indexOf(a.result as Result))
+}
+
+/** The step of a canary repeats what came of the step that released to all pods. */
+function distinct(targets: readonly TargetReport[]): TargetReport[] {
+  return targets.filter((one, index) => targets.findIndex((other) => isDeepStrictEqual(other, one)) === index)
 }
 
 /** Drops the service from `acme-api on deploy@203.0.113.7`: the line stands below its service. */

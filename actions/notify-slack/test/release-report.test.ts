@@ -66,6 +66,23 @@ describe('a message, whole', () => {
     )
   })
 
+  test('what two steps say of one target is said once: a canary, and the release to all pods', () => {
+    const target = {
+      target: 'acme-api on namespace shop',
+      service: 'acme-api',
+      result: 'committed',
+      detail: 'recorded',
+    }
+    const input = both()
+      .deploy('deploy-ssh-2', 'acme-api', { ok: true, result: 'pending' }, [])
+      .line('deploy-ssh-1', { event: 'outcome', ...target, result: 'committed' })
+      .line('deploy-ssh-2', { event: 'outcome', ...target, result: 'committed' })
+    const lines = slackText(input.reportInput('success')).split('\n')
+    expect(lines.filter((line) => line.startsWith('• namespace shop'))).toEqual([
+      '• namespace shop: *committed* – recorded',
+    ])
+  })
+
   test('rolled back by a gate, with two services', () => {
     const input = both()
       .end(api)

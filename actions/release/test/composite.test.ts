@@ -1,75 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { readInputs } from '@belay/action-kit'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
-import { parse } from 'yaml'
-import { condition } from '../../../tools/workflow-runner/src/expressions.ts'
-import { readPlanInputs } from '../plan/src/inputs.ts'
-import { publishSteps, type Steps, stepsOf } from '../plan/src/steps.ts'
-
-interface Step {
-  readonly id: string
-  readonly if?: string
-  readonly with?: Record<string, string>
-}
-const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as {
-  inputs: Record<string, unknown>
-  runs: { steps: Step[] }
-}
+import type { Steps } from '../plan/src/steps.ts'
+import { type Found, planned, runs, stepsFor } from './support/composite.ts'
 
 beforeAll(() => {
   vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
   vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
 })
-
-/** What `plan` found: undefined where it refused. */
-type Found = { way: 'deploy' | 'rollback'; proven?: boolean } | 'superseded' | undefined
-
-/** The plan's own reading of inputs and variables, and what follows from it. */
-function planned(given: Record<string, string>, variables: Record<string, string>, found: Exclude<Found, undefined>) {
-  const raw: Record<string, string> = {
-    command: 'admit',
-    environment: 'qa',
-    ...given,
-    migrates: String((given['database-url'] ?? '') !== ''),
-    'artifact-folder': '/artifacts/1',
-    settings: JSON.stringify(variables),
-  }
-  const { conditions } = readInputs(readPlanInputs, (name) => raw[name] ?? '')
-  const outcome =
-    found === 'superseded'
-      ? { way: 'deploy' as const, superseded: true, proven: false }
-      : { way: found.way, superseded: false, proven: found.proven ?? false }
-  return stepsOf({ ...conditions, ...outcome })
-}
-
-/** The steps that run, for these inputs and variables, after what was found and what went so far. */
-function stepsFor(
-  given: Record<string, string>,
-  variables: Record<string, string>,
-  found: Found,
-  more: Record<string, unknown> = {},
-  status: 'success' | 'failure' = 'success',
-) {
-  const outputs: Record<string, string> = {}
-  if (found)
-    publishSteps(planned(given, variables, found), {
-      output: (name, value) => {
-        outputs[name] = value
-      },
-    })
-  const contexts = {
-    inputs: { ...Object.fromEntries(Object.keys(inputs).map((name) => [name, ''])), ...given },
-    steps: {
-      plan: { outputs },
-      begin: { outputs: { 'release-id': '20261121T100000Z-0123456789ab-4711-1-9f86d081' } },
-      ...more,
-    },
-  }
-  const scope = { contexts, status, cancelled: false, workspace: '/' }
-  const runsIn = (step: Step) => (step.if === undefined ? status === 'success' : condition(step.if, scope))
-  return runs.steps.filter(runsIn).map(({ id }) => id)
-}
 
 const vps = { BELAY_SLOTS: '5006 5016', BELAY_URLS: 'http://203.0.113.7/health' }
 const elsewhere = {

@@ -97,6 +97,12 @@ describe('a target', () => {
   })
 })
 
+test('a wrong URL is refused before anything changes, by the name that its user knows', () => {
+  expect(said('', 'ssh-key', { ...servers, BELAY_URLS: 'api.example.com/health' })).toContain(
+    'BELAY_URLS: "api.example.com/health" does not start with http:// or https://',
+  )
+})
+
 describe('what is missing is named as its user knows it', () => {
   test('the variable, the input and the environment', () => {
     const text = said('', 'ssh-key', { BELAY_URLS: 'http://203.0.113.7/' })

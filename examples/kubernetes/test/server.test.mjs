@@ -24,6 +24,7 @@ test('it reports its commit and release, logs JSON with the id of the request, a
 
     assert.equal((await fetch(`${url}/orders`, { headers: { 'x-correlation-id': 'a b' } })).status, 200)
     assert.match((await next()).correlation, /^[0-9a-f-]{36}$/)
+    assert.deepEqual(await (await fetch(`${url}/stats`)).json(), { requests: 2, failed: 0, errors: 0, sha: 'c0ffee' })
 
     service.kill('SIGTERM')
     assert.equal((await next()).message, 'ends')

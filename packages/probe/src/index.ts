@@ -22,5 +22,6 @@ export { assess, bodyLimitBytes, type ProbeResponse, type ResponseExpectation } 
 export type { InstanceHistory, ProbeCause, ProbeResult, Sample, SampleKind } from './sample.ts'
 export { hasStatus, parseStatusSet, type StatusSet } from './status-set.ts'
 export { parseProbeUrl } from './url.ts'
+export { readProbeUrls } from './url-inputs.ts'
 export { type Evaluation, evaluateAtDeadline, evaluateEarly, type Verdict, versionsOf } from './verdict.ts'
 export { parseVersionSource, type VersionSource } from './version-source.ts'

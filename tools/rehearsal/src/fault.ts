@@ -58,6 +58,8 @@ const middles: Readonly<Record<string, string>> = {
   'blue-green-switch': 'weight-100',
   'deploy-render': 'follow',
   'deploy-kubernetes': 'follow',
+  // In `release` that is deploy-kubernetes, too.
+  canary: 'follow',
 }
 
 /** What goes on in the middle of a changing step. */
@@ -67,6 +69,7 @@ const middleNames: Readonly<Record<string, string>> = {
   'blue-green-switch': 'switch',
   'deploy-render': 'deploy',
   'deploy-kubernetes': 'rollout',
+  canary: 'canary',
 }
 
 /** `in the middle of the switch`, `in release/smoke` */

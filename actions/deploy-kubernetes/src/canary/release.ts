@@ -27,9 +27,9 @@ import {
 
 /** The canary of a release. */
 export interface Canary {
-  /** What is created; where the release replaces no pods, what is as it should be. */
+  /** What is created; where there is no canary, what is as it should be. */
   readonly planned: readonly PlannedObject[]
-  /** Empty: the release replaces no pods. */
+  /** Empty: the release replaces no pods, or none serves. */
   readonly pods: CanaryPods
 }
 
@@ -37,7 +37,7 @@ const nothingChanged = 'Nothing was changed.'
 
 /**
  * Turns a release that the server has tried into its canary, which only creates objects: what serves is not touched.
- * @throws Failure `source`, `workload-missing`, `config-shared`, `selector-too-narrow`, `canary-exists`
+ * @throws Failure `source`, `config-shared`, `selector-too-narrow`, `canary-exists`
  */
 export async function planCanary(
   context: DeployContext,
@@ -46,10 +46,12 @@ export async function planCanary(
   percent: number,
 ): Promise<Canary> {
   const { client, inputs, release, step } = context
-  assertRunning(whole)
+  assertDeployment(whole)
   const pods = canaryPods(whole, percent)
   if (Object.keys(pods).length === 0) {
-    step.info('The release replaces no pods, so there is no canary.')
+    const why =
+      running(whole).length > 0 ? 'The release replaces no pods' : 'No Deployment of the manifests runs a pod yet'
+    step.info(`${why}, so there is no canary.`)
     return { planned: whole.filter(isUnchanged), pods }
   }
   const shown = whole.flatMap(({ before, after }) => [...(before ? [before] : []), after])
@@ -67,15 +69,9 @@ export async function planCanary(
   return { planned: [...createdFirst(whole), ...planned], pods }
 }
 
-function assertRunning(whole: readonly PlannedObject[]): void {
-  if (!whole.some(({ ref }) => ref.kind === 'Deployment'))
-    throw new Failure('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.')
-  if (running(whole).length > 0) return
-  throw new Failure(
-    'workload-missing',
-    `No Deployment of the manifests runs a pod yet, so nothing serves beside a canary. ${nothingChanged}`,
-    'release once without canary.',
-  )
+function assertDeployment(whole: readonly PlannedObject[]): void {
+  if (whole.some(({ ref }) => ref.kind === 'Deployment')) return
+  throw new Failure('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.')
 }
 
 /** @throws Failure `selector-too-narrow`: the canary would get no traffic, and a gate would prove nothing */

@@ -1,16 +1,20 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import { readProbeUrls } from '@belay/probe'
 import { isReleaseId, resemblesReleaseId } from '@belay/release-model'
+import { type CanaryInputs, readCanaryInputs } from './canary.ts'
 import { readGivenInputs } from './given-inputs.ts'
 import { readTarget, type Target } from './target.ts'
 import { readTimes } from './times.ts'
 
-export interface BeginInputs {
+export interface BeginInputs extends CanaryInputs {
   readonly target: Target
   /** What leads the traffic to slots; empty for the default. */
   readonly driver: string
   /** What the proxies ask of each slot, where they are on other hosts; empty elsewhere, as `check` may be a command. */
   readonly proxyCheck: string
+  /** What the gate at the end asks. */
+  readonly urls: readonly URL[]
   /** Belay's variables, by their names. */
   readonly settings: ReadonlyMap<string, string>
   readonly release: ReleaseInputs
@@ -39,6 +43,8 @@ export function readBeginInputs(read: InputReader): BeginInputs {
     target,
     driver: target === 'kubernetes' ? 'service' : read.text('driver'),
     proxyCheck: readProxyCheck(read),
+    urls: readProbeUrls(read),
+    ...readCanaryInputs(read, given, target),
     settings: given.settings,
     release,
     github: readGitHubInputs(read),

@@ -48,6 +48,7 @@ function readConditions(read: InputReader, command: PlanInputs['command']): Plan
     phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
     until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
     hasSlots: read.lines('slots').length > 0,
+    canary: read.text('canary') !== '',
     urls: read.lines('urls').length > 0,
     database: readMigrates(read, target),
     image: readImage(read, command, target),

@@ -9,6 +9,7 @@ export interface StepConditions {
   readonly phase: 'expand' | 'contract'
   readonly until: 'switch' | 'gate'
   readonly hasSlots: boolean
+  readonly canary: boolean
   readonly urls: boolean
   readonly database: boolean
   /** Empty where an artifact or a source is released. */
@@ -40,6 +41,8 @@ export interface Steps {
   /** False where the switch is final at its own end. */
   readonly undoSwitch: boolean
   readonly deployRender: boolean
+  /** A share of the pods gets the release first. */
+  readonly canary: boolean
   readonly deployKubernetes: boolean
   readonly healthGate: boolean
   readonly source: string
@@ -49,14 +52,13 @@ export interface Steps {
 
 /**
  * The steps of a release. A contract changes the schema only. A shadow release (`until: gate`) has no traffic: it
- * migrates and switches nothing, and the URLs do not show it. A rollback uploads nothing and never changes the schema.
- * Pure.
+ * migrates and switches nothing, and the URLs do not show it. A rollback uploads nothing, has no canary and never changes
+ * the schema. Pure.
  */
 export function stepsOf(conditions: StepConditions): Steps {
   const { target, way, superseded, phase, until, hasSlots, urls, image, source, proven } = conditions
-  const ssh = target === 'ssh' && !superseded
-  const render = target === 'render' && !superseded
-  const kubernetes = target === 'kubernetes' && !superseded
+  const goal = superseded ? undefined : target
+  const [ssh, render, kubernetes] = [goal === 'ssh', goal === 'render', goal === 'kubernetes']
   const shadow = until === 'gate'
   const deploys = ssh && phase === 'expand'
   const brings = deploys && way === 'deploy'
@@ -79,6 +81,7 @@ export function stepsOf(conditions: StepConditions): Steps {
     blueGreenSwitch: switches || moves,
     undoSwitch: way === 'deploy',
     deployRender: render,
+    canary: kubernetes && way === 'deploy' && conditions.canary,
     deployKubernetes: kubernetes,
     healthGate: !superseded && urls && !shadow,
     source: source === '' && image === '' ? conditions.artifactFolder : source,
@@ -107,6 +110,7 @@ export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-blue-green-switch', String(steps.blueGreenSwitch))
   step.output('undo-switch', String(steps.undoSwitch))
   step.output('run-deploy-render', String(steps.deployRender))
+  step.output('run-canary', String(steps.canary))
   step.output('run-deploy-kubernetes', String(steps.deployKubernetes))
   step.output('run-health-gate', String(steps.healthGate))
   step.output('source', steps.source)

@@ -1,17 +1,17 @@
 import type { ExpectedUnit } from '../expect/expectation.ts'
-import { type SeenPlace, type SeenSlots, whereOf } from '../observe/place.ts'
+import { type Answer, type SeenPlace, type SeenSlots, whereOf } from '../observe/place.ts'
 import type { Version } from '../version.ts'
 
-type Expected = Pick<ExpectedUnit, 'version' | 'idleStopped' | 'staysOpen'>
+type Expected = Pick<ExpectedUnit, 'version' | 'share' | 'idleStopped' | 'staysOpen'>
 
 /** Where a service in one place is not as promised. Pure. */
 export function placeProblems(seen: SeenPlace, expected: Expected): string[] {
-  const { version } = expected
+  const { version, share } = expected
   const where = whereOf(seen)
   const served = seen.slots
     ? slotProblems(seen, seen.slots, expected)
     : version
-      ? servingProblems(seen, version)
+      ? servingProblems(seen, version, share)
       : emptyProblems(seen)
   if (expected.staysOpen)
     return [
@@ -26,12 +26,14 @@ export function placeProblems(seen: SeenPlace, expected: Expected): string[] {
   ]
 }
 
-function servingProblems(seen: SeenPlace, version: Version): string[] {
+function servingProblems(seen: SeenPlace, version: Version, share: Version | undefined): string[] {
   const { answers, current } = seen
   const where = whereOf(seen)
+  // Users get it by connection.
+  const isShare = ({ url, sha }: Answer) => sha === share?.sha && (url === '' || url.includes('-canary'))
   return [
     ...answers
-      .filter(({ sha }) => sha !== version.sha)
+      .filter((answer) => answer.sha !== version.sha && !(share && isShare(answer)))
       .map(({ url, sha, text }) => `${url || where} must report ${version.sha}, but ${isText(sha, text)}`),
     ...(!current || current.sha === version.sha
       ? []

@@ -32,6 +32,8 @@ export interface ExpectedUnit {
   readonly rows: readonly PromiseRow[]
   /** What serves afterwards; undefined: nothing. */
   readonly version: Version | undefined
+  /** A canary that stays has it: a share of the pods and of the users. */
+  readonly share?: Version | undefined
   /** The slot without traffic must be stopped: after a release that was undone. */
   readonly idleStopped: boolean
   /** Its hosts may need until the end of their confirm timeout. */
@@ -131,14 +133,17 @@ function expectedUnit(
     unit,
     rows,
     version: row && servesNew(row, release, unit) ? freshOf(release, unit) : old,
+    share: row?.serves === aShareNew ? version : undefined,
     idleStopped: row?.slot.startsWith('stopped') === true,
     later: row?.serves.endsWith('later') === true,
-    staysOpen: row?.objects.endsWith('; restored by the next release') === true,
+    staysOpen: /; (restored|removed) by the next release$/.test(row?.objects ?? ''),
     announced: [...(old ? [old] : []), ...(mayMove ? [version] : [])],
     named: row?.schema.endsWith(', named') ? [...migrated, ...halfDone(release, unit, job, schema)] : [],
     tags: tagsOf(release, unit, job, row),
   }
 }
+
+const aShareNew = 'old, a share new'
 
 function servesNew({ serves }: PromiseRow, release: Release, unit: Unit): boolean {
   switch (serves.replace(/, reported.*/, '')) {
@@ -148,6 +153,7 @@ function servesNew({ serves }: PromiseRow, release: Release, unit: Unit): boolea
     case 'old':
     case 'nothing':
     case 'old, later':
+    case aShareNew:
       return false
     case 'old, the one with a disk new':
       return unit.hasDisk === true

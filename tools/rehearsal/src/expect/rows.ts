@@ -34,7 +34,8 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
   const find: Find = (...cells) => promiseFor(tables[unit.table], ...cells)
   const deploy = progressOf(job, unit.steps.deploy, how.fault)
   const schema = progressOf(job, unit.steps.schema, how.fault)
-  if (!job || (deploy === 'not begun' && schema === 'not begun')) return []
+  const canary = how.isFirst ? 'not begun' : progressOf(job, unit.steps.canary, how.fault)
+  if (!job || [deploy, schema, canary].every((one) => one === 'not begun')) return []
   if (job.conclusion === 'success' && how.isLive && unit.table !== 'kubernetes')
     return [
       { ...promiseFor(tables.promises, 'nothing to do', 'commit', 'none armed'), slot: 'untouched', schema: 'old' },
@@ -45,9 +46,11 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
     case 'render':
       return [renderRow(find, job, deploy, how)]
     case 'kubernetes':
+    case 'kubernetes-canary':
     case 'kubernetes-rollback':
-      return how.back
-        ? [promiseFor(tables['kubernetes-rollback'], 'rollback to `previous`', 'at its own end')]
+      if (how.back) return [promiseFor(tables['kubernetes-rollback'], 'rollback to `previous`', 'at its own end')]
+      return deploy === 'not begun'
+        ? canaryRows((...cells) => promiseFor(tables['kubernetes-canary'], ...cells), job, canary)
         : clusterRows(find, job, deploy, how)
     case 'traffic':
     case 'elsewhere': {
@@ -140,6 +143,23 @@ function clusterRows(
       if (deploy === 'ended') return [find(isFirst ? 'first release, ended well' : 'ended well', laterFailed)]
       if (deploy === 'killed') return [find('killed in the change', failed)]
       return [find('pods never get ready', failed), find('an object is invalid', failed)]
+  }
+}
+
+/** A canary, and no step after it began that releases to all pods: a gate did not let it. */
+function canaryRows(find: Find, { conclusion }: JobResult, canary: Progress): PromiseRow[] {
+  const ended = 'the canary ended well'
+  switch (conclusion) {
+    case 'success':
+      return [find(`${ended}, no step releases to all pods`, 'commit')]
+    case 'lost':
+      return [find(ended, 'none')]
+    case 'cancelled':
+      return [{ ...find(ended, 'undo: the gate failed'), job: jobOf(conclusion) }]
+    default:
+      if (canary === 'ended') return [find(ended, 'undo: the gate failed')]
+      if (canary === 'killed') return [find('killed while the canary is made', failed)]
+      return [find('pods of the canary crash', failed), find('a ConfigMap that is in use changes in place', failed)]
   }
 }
 

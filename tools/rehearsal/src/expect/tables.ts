@@ -39,9 +39,16 @@ const columns: Readonly<Record<string, keyof PromisedElsewhere>> = {
 
 /**
  * A service whose restart is the switch; one with two slots, and perhaps a schema; the same with its proxies on other hosts;
- * one on Render; one in a cluster, and a rollback there.
+ * one on Render; one in a cluster, a canary of it, and a rollback there.
  */
-export type TableName = 'promises' | 'traffic' | 'elsewhere' | 'render' | 'kubernetes' | 'kubernetes-rollback'
+export type TableName =
+  | 'promises'
+  | 'traffic'
+  | 'elsewhere'
+  | 'render'
+  | 'kubernetes'
+  | 'kubernetes-canary'
+  | 'kubernetes-rollback'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
 
 /** One promise for slots behind proxies on other hosts, where `slot` is the new one. */
@@ -68,6 +75,7 @@ export function readTables(root: string): Tables {
     elsewhere: read('elsewhere'),
     render: read('render'),
     kubernetes: read('kubernetes'),
+    'kubernetes-canary': read('kubernetes-canary'),
     'kubernetes-rollback': read('kubernetes-rollback'),
   }
 }

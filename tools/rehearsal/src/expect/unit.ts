@@ -15,6 +15,8 @@ export interface Unit {
 /** The paths of the steps that change something, in their order. */
 export interface Steps {
   readonly schema?: string | undefined
+  /** In a cluster: gives the release to a share of the pods first. */
+  readonly canary?: string | undefined
   /** Restarts the service, fills a slot, or deploys on Render. */
   readonly deploy: string
   readonly switch?: string | undefined

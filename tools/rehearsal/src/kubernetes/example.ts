@@ -8,7 +8,7 @@ import { shopSystem, times } from './system.ts'
 
 const help = `A service in a Kubernetes cluster, with a namespace for QA and one for production. First qa.yml: v1 and v2 are
 released without any secret of the cluster, by the identity that GitHub gives a job. Then production.yml for the tags v1.0.0
-and v1.1.0, and for \`previous\`. Users send 100 requests a second, and none may fail. The cluster is a real one: etcd, control
+and v1.1.0, with a canary first, and for \`previous\`. Users send 100 requests a second, and none may fail. The cluster is a real one: etcd, control
 plane, containers. It needs root, and is built once: with --install, or after a yes at a terminal.`
 
 // For a first release a fault is worth a run only at the step that changes something.
@@ -41,9 +41,10 @@ export const kubernetes = exampleOf({
   },
 })
 
-/** One service that is rolled out pod by pod. */
+/** One service that is rolled out pod by pod, in production after a canary. */
 function shopScenario(environment: Environment, paths: readonly string[]): Scenario {
-  const steps = { deploy: 'release/shop/deploy-kubernetes' }
+  const canary = environment === 'production' ? 'release/shop/canary' : undefined
+  const steps = { canary, deploy: 'release/shop/deploy-kubernetes' }
   return {
     environment,
     prefix: '',

@@ -33,7 +33,11 @@ export function shopSystem(lab: Lab, environment: Environment): System {
       const messages = slack.messages().length
       return async ({ jobs, runId }, { units: [unit] }) => {
         const [objects, now] = [await reading, await readObjects(cluster, namespace)]
-        if (unit?.version === before[service]) return changedObjects(objects, now)
+        // A canary that stays is new.
+        const changed = changedObjects(objects, now).filter(
+          (text) => !unit?.share || !text.includes(`${service}-canary`),
+        )
+        if (unit?.version === before[service]) return changed
         // Aftercare says what becomes of it, and changes nothing.
         const words = jobs.aftercare && jobs.release?.conclusion === 'lost' ? ['was lost', namespace] : []
         const { 'acme.example.com/release': release } =

@@ -54,10 +54,11 @@ export function checksFor(run: Run, rehearsed: Rehearsed): Check[] {
   ]
 }
 
-function promisedText({ unit, version, idleStopped }: ExpectedUnit): string {
+function promisedText({ unit, version, share, idleStopped, staysOpen }: ExpectedUnit): string {
   if (unit.table === 'traffic' || unit.table === 'elsewhere') {
     const users = version ? `users get ${tagOf(version)}` : 'no slot answers'
     return `${users}${idleStopped ? ', the other slot is stopped' : ''}, locks free`
   }
-  return `${version ? `serves ${tagOf(version)}` : 'nothing answers, no current'}, lock free`
+  const canary = share ? `, a canary ${tagOf(share)}` : ''
+  return `${version ? `serves ${tagOf(version)}` : 'nothing answers, no current'}${canary}, lock ${staysOpen ? 'held' : 'free'}`
 }

@@ -54,6 +54,7 @@ const verbs: Readonly<Record<TableName, string>> = {
   elsewhere: 'users get',
   render: 'Render serves',
   kubernetes: 'users get',
+  'kubernetes-canary': 'users get',
   'kubernetes-rollback': 'users get',
 }
 
@@ -125,7 +126,7 @@ export function sentenceFor(run: Run, { expectation, seen, traffic, seconds }: R
     services: released.map(({ service }) => {
       const old = before[service]
       const places = seen.places.filter((place) => place.service === service && isServed(place))
-      return { name: service, before: old && tagOf(old), after: servedName(places.map(servedAt), known) }
+      return { name: service, before: old && tagOf(old), after: servedName(places.flatMap(servedAt), known) }
     }),
     traffic,
     laterSeconds: expectation.later ? seconds : undefined,
@@ -138,9 +139,9 @@ function isServed({ answers, current }: SeenPlace): boolean {
   return answers.length > 0 || current !== undefined
 }
 
-/** What stands for a place in a sentence: what it reports, else the release that is live there. */
-function servedAt({ answers, current }: SeenPlace): string | undefined {
-  return answers.length > 0 ? answers[0]?.sha : current?.sha
+/** What stands for a place in a sentence: all that it reports, a canary too, else the release that is live there. */
+function servedAt({ answers, current }: SeenPlace): (string | undefined)[] {
+  return answers.length > 0 ? answers.map(({ sha }) => sha) : [current?.sha]
 }
 
 /** What is seen in a place. */

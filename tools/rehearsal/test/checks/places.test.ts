@@ -126,6 +126,20 @@ describe('a service with two slots', () => {
   })
 })
 
+test('a canary that stays has another version, and a share of the users; nothing else has', () => {
+  const expected = { version: v1, share: v2, idleStopped: false, staysOpen: false }
+  const of = (url: string, { sha }: Version) => ({ url, sha })
+  const main = of('deployment/acme-api', v1)
+  const canary = [of('deployment/acme-api-canary', v2), of('pod/acme-api-canary-1', v2)]
+  const problems = (answers: SeenPlace['answers'], more = expected) => placeProblems({ ...place, answers }, more)
+  expect(problems([of('', v2), main, ...canary])).toEqual([])
+  expect(problems([of('', v1), main, ...canary])).toEqual([])
+  expect(problems([of('', v1), of('deployment/acme-api', v2), ...canary])).toHaveLength(1)
+  expect(problems([of('', v1), main, { url: 'pod/acme-api-canary-1', sha: 'another' }])).toHaveLength(1)
+  const { share: _, ...undone } = expected
+  expect(placeProblems({ ...place, answers: [of('', v1), main, ...canary] }, undone)).toHaveLength(2)
+})
+
 test('after a lost runner in a cluster, lock and undo must be there for the next release', () => {
   const expected = { version: v2, idleStopped: false, staysOpen: true }
   const seen: SeenPlace = { ...place, answers: [{ url: '', sha: v2.sha }], locked: ['lease'], open: ['lease-undo'] }

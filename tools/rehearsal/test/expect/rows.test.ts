@@ -233,4 +233,67 @@ describe('a service in a cluster', () => {
     ])
     expect(cells(job('success', {}), { before: { 'my-service': v2 } })[0]).toEqual(['ended well | commit → committed'])
   })
+
+  describe('with a canary', () => {
+    const withCanary: Unit = { ...inCluster, steps: { ...unit.steps, canary: 'release/canary' } }
+    const after = (conclusion: StepOutcome, canary: Partial<StepResult>, deploy: StepOutcome = 'skipped') => {
+      const step = { path: 'release/canary', stage: 'main', outcome: 'success', ...canary } as StepResult
+      return { ...job(conclusion, {}), steps: [step, ...job(conclusion, { outcome: deploy }).steps] }
+    }
+
+    test.each<[string, JobResult, string[], string, boolean]>([
+      [
+        'the gate failed',
+        after('failure', {}),
+        ['the canary ended well | undo: the gate failed → rolled-back'],
+        v1.name,
+        false,
+      ],
+      [
+        'it was cancelled',
+        after('cancelled', { outcome: 'cancelled' }),
+        ['the canary ended well | undo: the gate failed → rolled-back'],
+        v1.name,
+        false,
+      ],
+      [
+        'the canary was killed',
+        after('failure', killed),
+        ['killed while the canary is made | undo: the job failed → rolled-back'],
+        v1.name,
+        false,
+      ],
+      [
+        'the canary failed by itself',
+        after('failure', { outcome: 'failure' }),
+        [
+          'pods of the canary crash | undo: the job failed → rolled-back',
+          'a ConfigMap that is in use changes in place | undo: the job failed → unchanged',
+        ],
+        v1.name,
+        false,
+      ],
+      [
+        'the runner was lost with the canary',
+        after('lost', {}),
+        ['the canary ended well | none → unknown'],
+        v1.name,
+        true,
+      ],
+      [
+        'the release to all pods began',
+        after('success', {}, 'success'),
+        ['ended well | commit → committed'],
+        v2.name,
+        false,
+      ],
+    ])('%s', (_, found, rows, serves, staysOpen) => {
+      expect(cells(found, { units: [withCanary] })).toEqual([rows, serves, staysOpen])
+    })
+
+    test('a first release has none', () => {
+      const first = { units: [withCanary], before: { 'my-service': undefined } }
+      expect(cells(after('failure', {}), first)).toEqual([[], undefined, false])
+    })
+  })
 })

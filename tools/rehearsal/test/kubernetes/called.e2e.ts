@@ -23,6 +23,9 @@ describeIf(canStartCluster())('the called workflow, in a cluster', () => {
           vars: {
             BELAY_NAMESPACE: 'shop-production',
             BELAY_MANIFESTS: 'deploy/production',
+            BELAY_CANARY: '25%',
+            BELAY_METRICS_URL: 'service://shop-production/acme-shop-canary:http/stats',
+            BELAY_METRICS: 'samples: $.requests >= 20\nerrors: $.errors < 0.01',
             BELAY_URLS: lab.urlOf('production', '/health'),
           },
           secrets: {},
@@ -35,6 +38,8 @@ describeIf(canStartCluster())('the called workflow, in a cluster', () => {
       .flatMap(({ steps }) => steps.map((step) => step.log))
       .join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
+    // The variables are of a canary; nothing serves yet.
+    expect(log).toContain('so there is no canary')
     expect(await askSha(lab.urlOf('production', '/orders'))).toBe(v1.sha)
     expect(leftovers).toEqual([])
   }, 300_000)

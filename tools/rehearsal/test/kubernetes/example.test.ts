@@ -21,8 +21,10 @@ describe.each(environments)('the role of %s', (environment) => {
 
   test('is the one that preflight prints for its manifests', () => {
     const files = parse(read('deploy/base/kustomization.yaml')).resources as string[]
-    expect(files.map((file) => parse(read(`deploy/base/${file}`)).kind)).toEqual(kinds.map(({ kind }) => kind))
-    const inputs = { release: { service: shop.name, environment }, namespace, keepReleases: 5 }
+    const of = files.map((file) => parse(read(`deploy/base/${file}`)).kind)
+    expect(['ConfigMap', ...of]).toEqual(kinds.map(({ kind }) => kind))
+    const canary = environment === 'production' ? { canary: 25 } : {}
+    const inputs = { release: { service: shop.name, environment }, namespace, keepReleases: 5, ...canary }
     const needed = neededRights(inputs as unknown as KubernetesInputs, kinds)
     expect(read(`cluster/${environment}/role.yaml`).trimEnd()).toBe(roleYaml('belay-deploy', namespace, needed))
   })
@@ -38,6 +40,21 @@ describe.each(environments)('the role of %s', (environment) => {
     ])
     expect(binding.metadata).toEqual({ name: 'belay-deploy', namespace })
   })
+})
+
+test('what a release asks of its canary is a Service of it, and what its role allows', () => {
+  const [step] = parse(read('.github/workflows/production.yml')).jobs.release.steps.filter(
+    ({ id }: { id: string }) => id === 'shop',
+  )
+  const [role, binding] = parseAllDocuments(read('cluster/production/metrics.yaml')).map((one) => one.toJS())
+  const { metadata, spec } = parse(read('deploy/production/canary.yaml'))
+  const service = `${metadata.name}:${spec.ports[0].name}`
+  expect(step.with['metrics-url']).toBe(`service://\${{ vars.BELAY_NAMESPACE }}/${service}/stats`)
+  expect(role.rules).toEqual([
+    { apiGroups: [''], resources: ['services/proxy'], resourceNames: [service], verbs: ['get'] },
+  ])
+  const [, deploys] = parseAllDocuments(read('cluster/production/access.yaml')).map((one) => one.toJS())
+  expect([binding.subjects, binding.roleRef.name]).toEqual([deploys.subjects, role.metadata.name])
 })
 
 test('an image of the rehearsal is what the Dockerfile says', () => {

@@ -1,5 +1,6 @@
+import { startLoadClient } from '@belay/load'
 import { canStartCluster } from '@belay/test-cluster'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { askSha } from '../../src/inspect.ts'
 import { type Lab, openLab } from '../../src/kubernetes/lab.ts'
@@ -17,6 +18,10 @@ describeIf(canStartCluster())(
     test('the runner is lost after the rollout: the job after it restores the cluster, and Slack says so', async () => {
       const first = await lab.release('production', v1)
       expect(first.conclusion).toBe('success')
+      // Without users nothing could be said of the canary.
+      const url = lab.urlOf('production', '/orders')
+      const users = await startLoadClient({ url, rate: 50, connections: 'fresh', versionOf: 'header:x-version' })
+      onTestFinished(() => users.stop().then(() => {}))
       const run = { id: 900, path: '.github/workflows/production.yml', sha: v2.sha, conclusion: null }
       // GitHub has noticed the loss: no job of the run is at work but the one that asks.
       lab.github.addRun({ ...run, jobs: [{ name: 'release', status: 'completed', runner: 'runner-1' }] }, [])
