@@ -466,7 +466,7 @@ var __webpack_modules__ = ({
         const blueGreenSwitch = {
             name: 'blue-green-switch',
             inputs: (read) => ((0, inputs.Ti)(read) === 'service' ? readServiceInputs(read) : (0, inputs.yI)(read)),
-            variables: { check: undefined, ...access_inputs.GE },
+            variables: { check: undefined, metrics: undefined, 'metrics-url': undefined, ...access_inputs.GE },
             async main(inputs, step) {
                 if ((0, job_state.pe)(step.journal.read())) {
                     step.info('A newer release superseded this one: no traffic is moved.');
@@ -4956,6 +4956,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    916: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             w: () => (deployKubernetes)
         });
@@ -170,7 +170,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(432);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(916);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.w);
                 __webpack_async_result__();
             }
@@ -4690,10 +4690,11 @@ var __webpack_modules__ = ({
         const nothingChanged = 'Nothing was changed.';
         async function planCanary(context, desired, whole, percent) {
             const { client, inputs, release, step } = context;
-            assertRunning(whole);
+            assertDeployment(whole);
             const pods = canaryPods(whole, percent);
             if (Object.keys(pods).length === 0) {
-                step.info('The release replaces no pods, so there is no canary.');
+                const why = running(whole).length > 0 ? 'The release replaces no pods' : 'No Deployment of the manifests runs a pod yet';
+                step.info(`${why}, so there is no canary.`);
                 return { planned: whole.filter(isUnchanged), pods };
             }
             const shown = whole.flatMap(({ before, after }) => [...(before ? [before] : []), after]);
@@ -4710,12 +4711,10 @@ var __webpack_modules__ = ({
             }
             return { planned: [...createdFirst(whole), ...planned], pods };
         }
-        function assertRunning(whole) {
-            if (!whole.some(({ ref }) => ref.kind === 'Deployment'))
-                throw new failure.HR('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.');
-            if (running(whole).length > 0)
+        function assertDeployment(whole) {
+            if (whole.some(({ ref }) => ref.kind === 'Deployment'))
                 return;
-            throw new failure.HR('workload-missing', `No Deployment of the manifests runs a pod yet, so nothing serves beside a canary. ${nothingChanged}`, 'release once without canary.');
+            throw new failure.HR('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.');
         }
         async function assertServed(client, namespace, whole, pods, canaries) {
             const { items } = await client.get(resources_collection('v1', 'services', namespace));
@@ -6079,6 +6078,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',

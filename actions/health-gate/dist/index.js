@@ -1,11 +1,41 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    427: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (healthGate)
         });
         var job_state = __nccwpck_require__(146);
         var failure = __nccwpck_require__(95);
+        ;
+        const accessVariables = {
+            server: 'kube-server',
+            ca: 'kube-ca',
+            token: 'kube-token',
+            audience: 'kube-audience',
+        };
+        function readAccessInputs(read) {
+            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
+            const server = read.text('server');
+            const ca = read.text('ca', { multiline: true, unchecked: true });
+            const token = read.secret('token').trim();
+            const audience = read.text('audience');
+            if (kubeconfig !== '' && server !== '')
+                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
+            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
+                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
+            for (const [name, value] of [['ca', ca], ['token', token]])
+                if (value !== '' && server === '')
+                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
+            if (audience !== '' && (server === '' || token !== ''))
+                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
+            return { kubeconfig, server, ca, token, audience };
+        }
+        function readNamespace(read) {
+            const namespace = read.text('namespace', { required: 'the namespace to release to' });
+            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
+            return namespace;
+        }
         ;
         function printable(text, length) {
             const oneLine = text
@@ -806,36 +836,6 @@ var __webpack_modules__ = ({
             return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
         }
         ;
-        const accessVariables = {
-            server: 'kube-server',
-            ca: 'kube-ca',
-            token: 'kube-token',
-            audience: 'kube-audience',
-        };
-        function readAccessInputs(read) {
-            const kubeconfig = read.text('kubeconfig', { multiline: true, unchecked: true });
-            const server = read.text('server');
-            const ca = read.text('ca', { multiline: true, unchecked: true });
-            const token = read.secret('token').trim();
-            const audience = read.text('audience');
-            if (kubeconfig !== '' && server !== '')
-                read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.');
-            if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
-                read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.");
-            for (const [name, value] of [['ca', ca], ['token', token]])
-                if (value !== '' && server === '')
-                    read.issue(name, 'is given without server', 'Give server too, or leave it out.');
-            if (audience !== '' && (server === '' || token !== ''))
-                read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.');
-            return { kubeconfig, server, ca, token, audience };
-        }
-        function readNamespace(read) {
-            const namespace = read.text('namespace', { required: 'the namespace to release to' });
-            if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
-                read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
-            return namespace;
-        }
-        ;
         function parseProbeUrl(text) {
             const example = 'Write it as in https://api.example.com/health.';
             if (/\s/.test(text))
@@ -854,6 +854,21 @@ var __webpack_modules__ = ({
                 return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' };
             url.hash = '';
             return { url };
+        }
+        ;
+        function readProbeUrls(read) {
+            const urls = new Map();
+            for (const line of read.lines('urls')) {
+                const parsed = parseProbeUrl(line);
+                if ('url' in parsed)
+                    urls.set(parsed.url.href, parsed.url);
+                else
+                    read.issue('urls', `"${withoutSecrets(line)}" ${parsed.problem}`, parsed.remedy);
+            }
+            return [...urls.values()];
+        }
+        function withoutSecrets(line) {
+            return printable(shownUrl(line), 120);
         }
         ;
         const samplesName = 'samples';
@@ -920,11 +935,11 @@ var __webpack_modules__ = ({
         }
         ;
         function readInputs(read) {
-            const urls = readUrls(read);
+            const urls = readProbeUrls(read);
             const statuses = readStatuses(read);
             const version = readVersion(read);
             const metrics = readMetrics(read);
-            const access = readAccessInputs(read);
+            const access = readAccessInputs(metrics?.service ? read : { ...read, issue: read.unneeded });
             if (metrics?.namesVersion && version === undefined)
                 read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.');
             if (read.lines('urls').length === 0 && !metrics)
@@ -936,21 +951,6 @@ var __webpack_modules__ = ({
                 access: metrics?.service && access,
                 rules: readRules(read),
             };
-        }
-        function readUrls(read) {
-            const lines = read.lines('urls');
-            const urls = new Map();
-            for (const line of lines) {
-                const parsed = parseProbeUrl(line);
-                if ('url' in parsed)
-                    urls.set(parsed.url.href, parsed.url);
-                else
-                    read.issue('urls', `"${withoutSecrets(line)}" ${parsed.problem}`, parsed.remedy);
-            }
-            return [...urls.values()];
-        }
-        function withoutSecrets(line) {
-            return printable(shownUrl(line), 120);
         }
         function readStatuses(read) {
             const { set, invalid } = parseStatusSet(read.text('expect-status', { default: '200-299' }));
@@ -1114,7 +1114,8 @@ var __webpack_modules__ = ({
                 interval: 'gate-interval',
                 timeout: 'gate-timeout',
                 deadline: 'gate-deadline',
-                ...{ server: undefined, ca: undefined, token: undefined, audience: undefined },
+                ...{ urls: undefined, metrics: undefined, 'metrics-url': undefined },
+                ...accessVariables,
             },
             async main(inputs, step) {
                 if ((0, job_state.pe)(step.journal.read())) {
@@ -2085,7 +2086,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(947);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(427);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
             }
@@ -2438,6 +2439,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    21: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    789: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (notifySlack)
         });
@@ -129,6 +129,8 @@ var __webpack_modules__ = ({
             const failed = outcomes.some(({ result }) => ['mixed', 'unknown', 'undo-started'].includes(result));
             return [{ part: endOfJob, phase, from: Date.parse(decided.at), to: Date.parse(last.at), failed }];
         }
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         var serving = __nccwpck_require__(501);
         var src_result = __nccwpck_require__(432);
         ;
@@ -146,7 +148,7 @@ var __webpack_modules__ = ({
                     version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
                     conclusion: steps.length === 0 && isSuperseded(input.job) ? 'superseded' : serviceConclusion(input.status, steps),
                     steps: allSteps.filter(({ service }) => service === name),
-                    targets: steps.flatMap((step) => targetsOf(step, input)),
+                    targets: distinct(steps.flatMap((step) => targetsOf(step, input))),
                 };
             });
         }
@@ -182,6 +184,9 @@ var __webpack_modules__ = ({
             return targets
                 .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
                 .toSorted((a, b) => src_result.X.indexOf(b.result) - src_result.X.indexOf(a.result));
+        }
+        function distinct(targets) {
+            return targets.filter((one, index) => targets.findIndex((other) => (0, external_node_util_namespaceObject.isDeepStrictEqual)(other, one)) === index);
         }
         function withoutService(target, service) {
             const prefix = `${service} on `;
@@ -1127,7 +1132,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(474);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(789);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.g);
                 __webpack_async_result__();
             }
@@ -1382,6 +1387,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    613: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    626: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (releaseBegin)
         });
@@ -552,6 +552,267 @@ var __webpack_modules__ = ({
             const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
             return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
+        ;
+        function shownUrl(text) {
+            return text.replace(/^.*@/s, '…@').replace(/\?.*$/s, '?…');
+        }
+        ;
+        function printable(text, length) {
+            const oneLine = text
+                .replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, hex)
+                .replaceAll('`', "'")
+                .replace(/:(?=:)/g, ':\\')
+                .replaceAll('##[', '#\\#[');
+            return oneLine.length > length ? `${oneLine.slice(0, length)}…` : oneLine;
+        }
+        function hex(character) {
+            const code = character.charCodeAt(0);
+            return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
+        }
+        ;
+        function parseProbeUrl(text) {
+            const example = 'Write it as in https://api.example.com/health.';
+            if (/\s/.test(text))
+                return { problem: 'has a space in it', remedy: 'Give one URL a line.' };
+            if (!/^https?:\/\//i.test(text))
+                return { problem: 'does not start with http:// or https://', remedy: example };
+            if (!URL.canParse(text))
+                return { problem: 'is not a URL', remedy: example };
+            const url = new URL(text);
+            if (url.username !== '' || url.password !== '')
+                return {
+                    problem: 'holds a login',
+                    remedy: 'Leave the login out, because the URL is printed. Give a path that needs no login.',
+                };
+            if (url.port === '0')
+                return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' };
+            url.hash = '';
+            return { url };
+        }
+        ;
+        function readProbeUrls(read) {
+            const urls = new Map();
+            for (const line of read.lines('urls')) {
+                const parsed = parseProbeUrl(line);
+                if ('url' in parsed)
+                    urls.set(parsed.url.href, parsed.url);
+                else
+                    read.issue('urls', `"${withoutSecrets(line)}" ${parsed.problem}`, parsed.remedy);
+            }
+            return [...urls.values()];
+        }
+        function withoutSecrets(line) {
+            return printable(shownUrl(line), 120);
+        }
+        ;
+        function readCanary(read, { command, hasManifests, conflicting }) {
+            const given = read.text('canary');
+            if (given === '' || command === 'inspect')
+                return undefined;
+            const [, digits] = /^(\d{1,3})%$/.exec(given) ?? [];
+            const percent = Number(digits);
+            if (digits === undefined || percent < 1 || percent > 100)
+                read.issue('canary', `is "${given}"`, 'Give a percentage of the pods, from 1% to 100%: 25%.');
+            for (const name of conflicting)
+                read.issue('canary', `is given together with ${name}`, 'Give only one of the two.');
+            if (command === 'rollback')
+                read.issue('canary', 'is given for a rollback', 'Leave it out: a rollback goes to all pods at once.');
+            else if (!hasManifests && conflicting.length === 0)
+                read.issue('canary', 'is given without manifests', 'Give the files of the objects too.');
+            return percent;
+        }
+        ;
+        const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
+        function parseJsonPath(text) {
+            const path = [];
+            part.lastIndex = /^\$(?=[.[])/.test(text) ? 1 : 0;
+            const start = part.lastIndex;
+            while (part.lastIndex < text.length) {
+                const at = part.lastIndex;
+                const found = part.exec(text);
+                if (!found)
+                    return undefined;
+                const [whole, name, index, ...quoted] = found;
+                if (name !== undefined && whole.startsWith('.') === (at === 0))
+                    return undefined;
+                if (name === '*')
+                    return undefined;
+                path.push(index === undefined ? (name ?? quoted.find((key) => key !== undefined) ?? '') : Number(index));
+            }
+            return text.length > start ? path : undefined;
+        }
+        function valueAt(document, path) {
+            let value = document;
+            for (const key of path) {
+                if (typeof value !== 'object' || value === null)
+                    return undefined;
+                if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key))
+                    return undefined;
+                value = value[key];
+            }
+            return value;
+        }
+        function pathTo(text, document) {
+            const open = [{ value: document, path: [] }];
+            for (const { value, path } of open) {
+                if (value === text)
+                    return path.length > 0 ? path : undefined;
+                if (typeof value !== 'object' || value === null || path.length > deepest)
+                    continue;
+                const isList = Array.isArray(value);
+                for (const [key, inner] of Object.entries(value))
+                    open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+            }
+            return undefined;
+        }
+        const deepest = 20;
+        function textOf(path) {
+            const parts = path.map((key, index) => {
+                if (typeof key === 'number')
+                    return `[${key}]`;
+                if (/^[^.[\]'"\s*]+$/.test(key))
+                    return index === 0 ? key : `.${key}`;
+                return key.includes("'") ? `["${key}"]` : `['${key}']`;
+            });
+            const text = parts.join('');
+            return text.startsWith('[') ? `$${text}` : text;
+        }
+        ;
+        const operators = {
+            '<': (value, limit) => value < limit,
+            '<=': (value, limit) => value <= limit,
+            '>': (value, limit) => value > limit,
+            '>=': (value, limit) => value >= limit,
+        };
+        const line = /^([^:]{1,60}?):\s+(\S.*?)\s*(<=|>=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i;
+        function parseMetric(text) {
+            const [, name = '', query = '', operator = '<', number = ''] = line.exec(text) ?? [];
+            const shown = `"${printable(text, 80)}"`;
+            if (name === '')
+                return {
+                    problem: `${shown} has not the form NAME: QUERY < NUMBER`,
+                    remedy: 'Write it as in "errors: sum(rate(http_requests_total{code=~\'5..\'}[{window}])) < 0.1", with <, <=, > or >=.',
+                };
+            const path = query.startsWith('$') ? parseJsonPath(query) : undefined;
+            if (query.startsWith('$') && !path)
+                return { problem: `${shown} does not lead to one value`, remedy: 'Give a path such as $.errors.rate or $.a[0].b.' };
+            const limit = Number(number);
+            const compare = operators[operator];
+            return {
+                metric: {
+                    name,
+                    query: path ? { path, text: query } : { promql: query },
+                    condition: `${operator} ${number}`,
+                    holds: (value) => compare(value, limit),
+                },
+            };
+        }
+        const versionMark = '{version}';
+        const windowMark = '{window}';
+        function withValues(promql, { version = '', windowSeconds }) {
+            const escaped = version.replace(/[\\"'`]/g, '\\$&');
+            return promql.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, escaped);
+        }
+        function urlWithValues(url, { version = '', windowSeconds }) {
+            return url.replaceAll(windowMark, `${windowSeconds}s`).replaceAll(versionMark, encodeURIComponent(version));
+        }
+        ;
+        const service_address_form = /^service:\/\/([a-z0-9][a-z0-9-]{0,62})\/([a-z0-9][a-z0-9-]{0,62}:[a-z0-9][a-z0-9-]{0,14})(\/[^\s#]*)?$/;
+        function isServiceAddress(text) {
+            return text.startsWith('service:');
+        }
+        function parseServiceAddress(text) {
+            const [, namespace, name, path = '/'] = service_address_form.exec(text) ?? [];
+            if (namespace === undefined || name === undefined)
+                return undefined;
+            const root = proxiedUrl({ namespace, name, path: '/' });
+            return new URL(proxiedUrl({ namespace, name, path })).href.startsWith(root) ? { namespace, name, path } : undefined;
+        }
+        function proxiedUrl({ namespace, name, path }) {
+            return `http://localhost/api/v1/namespaces/${namespace}/services/${name}/proxy${path}`;
+        }
+        ;
+        const samplesName = 'samples';
+        function readMetrics(read) {
+            const lines = read.lines('metrics');
+            const url = read.text('metrics-url');
+            const windowSeconds = read.seconds('metrics-window', { default: '2m', min: 1, max: 24 * 3600 });
+            const token = read.secret('metrics-token');
+            if (lines.length === 0) {
+                if (url !== '')
+                    read.issue('metrics', 'is missing', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+                return undefined;
+            }
+            const all = parseLines(read, lines);
+            const samples = all.find(({ name }) => name === samplesName);
+            const metrics = all.filter((metric) => metric !== samples);
+            if (samples && metrics.length === 0)
+                read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.');
+            const service = isServiceAddress(url) ? readService(read, url, token) : undefined;
+            if (!isServiceAddress(url))
+                checkUrl(read, url);
+            const namesVersion = [url, ...lines].some((text) => text.includes(versionMark));
+            return { metrics, server: { url, token, windowSeconds, samples }, service, namesVersion };
+        }
+        function parseLines(read, lines) {
+            const metrics = [];
+            for (const line of lines) {
+                const parsed = parseMetric(line);
+                if ('problem' in parsed)
+                    read.issue('metrics', parsed.problem, parsed.remedy);
+                else if (metrics.some(({ name }) => name === parsed.metric.name))
+                    read.issue('metrics', `has "${printable(parsed.metric.name, 60)}" twice`, 'Give each metric a name of its own.');
+                else
+                    metrics.push(parsed.metric);
+            }
+            return metrics;
+        }
+        function readService(read, url, token) {
+            const service = parseServiceAddress(url);
+            if (!service)
+                read.issue('metrics-url', `"${printable(url, 120)}" has not the form service://NAMESPACE/NAME:PORT/path`, 'Give the port of the Service, by number or name, as in service://monitoring/prometheus:9090.');
+            if (token !== '')
+                read.issue('metrics-token', 'is given, and the API server of the cluster passes no login on to a Service', 'Leave it out, or give an address that the runner reaches itself.');
+            return service;
+        }
+        function checkUrl(read, url) {
+            if (url === '') {
+                read.issue('metrics-url', 'is missing', 'Give the address of Prometheus, or of a JSON answer.');
+                return;
+            }
+            const parsed = parseProbeUrl(url.replace(/[{}]/g, ''));
+            if ('problem' in parsed)
+                read.issue('metrics-url', `"${printable(shownUrl(url), 120)}" ${parsed.problem}`, parsed.remedy);
+        }
+        ;
+        function readCanaryInputs(read, given, target) {
+            const inputs = {
+                canary: read.text('canary'),
+                metrics: read.lines('metrics').join('\n'),
+                metricsUrl: read.text('metrics-url'),
+            };
+            if (!given.known)
+                return inputs;
+            if (target !== 'kubernetes')
+                return { canary: '', metrics: '', metricsUrl: '' };
+            if (inputs.canary === '')
+                return withoutCanary(read, inputs);
+            const conflicting = ['slots', 'chart'].filter((name) => given.has(name));
+            readCanary(read, { command: 'deploy', hasManifests: given.has('manifests'), conflicting });
+            if (inputs.metrics === '')
+                read.issue('metrics', 'is missing', 'Say what judges the canary, as NAME: QUERY < NUMBER, or leave canary out.');
+            else
+                readMetrics(read);
+            return inputs;
+        }
+        function withoutCanary(read, inputs) {
+            const remedy = 'Give canary too, or give them to a step with health-gate after this one.';
+            if (inputs.metrics !== '')
+                read.unneeded('metrics', 'is given without canary', remedy);
+            if (inputs.metricsUrl !== '')
+                read.unneeded('metrics-url', 'is given without canary', remedy);
+            return { canary: '', metrics: '', metricsUrl: '' };
+        }
         var variables = __nccwpck_require__(644);
         ;
         function readGivenInputs(read) {
@@ -670,6 +931,8 @@ var __webpack_modules__ = ({
                 target,
                 driver: target === 'kubernetes' ? 'service' : read.text('driver'),
                 proxyCheck: readProxyCheck(read),
+                urls: readProbeUrls(read),
+                ...readCanaryInputs(read, given, target),
                 settings: given.settings,
                 release,
                 github: readGitHubInputs(read),
@@ -693,6 +956,10 @@ var __webpack_modules__ = ({
                 step.output('target', inputs.target);
                 step.output('driver', inputs.driver);
                 step.output('proxy-check', inputs.proxyCheck);
+                step.output('urls', inputs.urls.join('\n'));
+                step.output('canary', inputs.canary);
+                step.output('metrics', inputs.metrics);
+                step.output('metrics-url', inputs.metricsUrl);
                 step.output('sha', isKeptRelease(release.version) ? '' : release.sha);
                 step.output('artifact-folder', (0, external_node_path_.join)((0, job.OW)(), 'artifacts', `${release.id}-${release.service}`));
                 step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
@@ -705,7 +972,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(481);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(613);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(626);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.z);
                 __webpack_async_result__();
             }
@@ -2363,6 +2630,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',

@@ -1031,6 +1031,7 @@ var __webpack_modules__ = ({
                 phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
                 until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
                 hasSlots: read.lines('slots').length > 0,
+                canary: read.text('canary') !== '',
                 urls: read.lines('urls').length > 0,
                 database: readMigrates(read, target),
                 image: readImage(read, command, target),
@@ -1071,9 +1072,8 @@ var __webpack_modules__ = ({
         ;
         function stepsOf(conditions) {
             const { target, way, superseded, phase, until, hasSlots, urls, image, source, proven } = conditions;
-            const ssh = target === 'ssh' && !superseded;
-            const render = target === 'render' && !superseded;
-            const kubernetes = target === 'kubernetes' && !superseded;
+            const goal = superseded ? undefined : target;
+            const [ssh, render, kubernetes] = [goal === 'ssh', goal === 'render', goal === 'kubernetes'];
             const shadow = until === 'gate';
             const deploys = ssh && phase === 'expand';
             const brings = deploys && way === 'deploy';
@@ -1096,6 +1096,7 @@ var __webpack_modules__ = ({
                 blueGreenSwitch: switches || moves,
                 undoSwitch: way === 'deploy',
                 deployRender: render,
+                canary: kubernetes && way === 'deploy' && conditions.canary,
                 deployKubernetes: kubernetes,
                 healthGate: !superseded && urls && !shadow,
                 source: source === '' && image === '' ? conditions.artifactFolder : source,
@@ -1120,6 +1121,7 @@ var __webpack_modules__ = ({
             step.output('run-blue-green-switch', String(steps.blueGreenSwitch));
             step.output('undo-switch', String(steps.undoSwitch));
             step.output('run-deploy-render', String(steps.deployRender));
+            step.output('run-canary', String(steps.canary));
             step.output('run-deploy-kubernetes', String(steps.deployKubernetes));
             step.output('run-health-gate', String(steps.healthGate));
             step.output('source', steps.source);
@@ -1785,6 +1787,9 @@ var __webpack_modules__ = ({
                         'values',
                         'set',
                         'slots',
+                        'canary',
+                        'metrics',
+                        'metrics-url',
                         'kube-server',
                         'kube-ca',
                         'kube-audience',
