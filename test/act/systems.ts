@@ -10,8 +10,7 @@ import type { EndedRun, RunOptions } from '../../tools/rehearsal/src/runs.ts'
 import { type Version, v1, v2 } from '../../tools/rehearsal/src/version.ts'
 import { vpsSystemd } from '../../tools/rehearsal/src/vps-systemd/example.ts'
 import * as vps from '../../tools/rehearsal/src/vps-systemd/lab.ts'
-import { openProduction } from '../../tools/rehearsal/src/vps-systemd/production.ts'
-import { services } from '../../tools/rehearsal/src/vps-systemd/services.ts'
+import { placesOf } from '../../tools/rehearsal/src/vps-systemd/system.ts'
 
 export type Start = NonNullable<RunOptions['start']>
 
@@ -38,20 +37,10 @@ export interface Opening {
 export const vpsQa: Opening = {
   paths: (workDir) => vpsSystemd.paths('qa', workDir),
   async open(start) {
-    const lab = await vps.openLab()
+    const lab = await vps.openLab(['qa'])
     return {
-      release: (version, options) => lab.release(onlyVersion(version), { start, ...options }),
-      inspect: () =>
-        byPlace(
-          lab.hosts.flatMap((host) =>
-            services.map(({ name, path, port }) => ({
-              place: `${name} on ${host.name}`,
-              serves: () => askSha(`http://${host.address}:${port}/health`),
-              locked: () => isLocked(host, path),
-              open: () => openStates(host, path),
-            })),
-          ),
-        ),
+      release: (version, options) => lab.release('qa', onlyVersion(version), { start, ...options }),
+      inspect: () => inspectHosts(lab, 'qa'),
       close: () => lab.close(),
     }
   },
@@ -60,30 +49,15 @@ export const vpsQa: Opening = {
 export const vpsProduction: Opening = {
   paths: (workDir) => vpsSystemd.paths('production', workDir),
   async open(start) {
-    const lab = await vps.openLab()
-    const proven = new Map<Version, number>()
+    const lab = await vps.openLab(['qa', 'production'])
     for (const version of [v1, v2]) {
-      const { runId } = successful(await lab.release(version, { start, jobs: ['build'] }))
-      proven.set(version, Number(runId))
+      const { runId } = successful(await lab.release('qa', version, { start, jobs: ['build'] }))
+      lab.markProven(version, Number(runId))
     }
-    const production = await openProduction(lab, proven)
     return {
-      release: (version, options) => production.release(version, { start, ...options }),
-      inspect: () =>
-        byPlace(
-          lab.hosts.flatMap((host) =>
-            services.map(({ name, production: { path, front } }) => ({
-              place: `${name} on ${host.name}`,
-              serves: () => askSha(`http://${host.address}:${front}/health`),
-              locked: () => isLocked(host, path),
-              open: () => openStates(host, path),
-            })),
-          ),
-        ),
-      async close() {
-        await production.close()
-        await lab.close()
-      },
+      release: (version, options) => lab.release('production', version, { start, ...options }),
+      inspect: () => inspectHosts(lab, 'production'),
+      close: () => lab.close(),
     }
   },
 }
@@ -119,17 +93,10 @@ export const onRender: Opening = {
   },
 }
 
-interface Place {
-  readonly place: string
-  serves(): Promise<string | undefined>
-  locked(): Promise<boolean>
-  open(): Promise<string[]>
-}
-
-async function byPlace(places: readonly Place[]): Promise<Record<string, unknown>> {
-  const all = places.map(async ({ place, serves, locked, open }) => {
-    const state = { serves: await serves(), locked: await locked(), open: (await open()).length }
-    return [place, state] as const
+async function inspectHosts(lab: vps.Lab, environment: 'qa' | 'production'): Promise<Record<string, unknown>> {
+  const all = placesOf(lab, environment).map(async ({ where, url, host, path }) => {
+    const [serves, locked, open] = [askSha(`${url}/health`), isLocked(host, path), openStates(host, path)]
+    return [where, { serves: await serves, locked: await locked, open: (await open).length }] as const
   })
   return Object.fromEntries(await Promise.all(all))
 }

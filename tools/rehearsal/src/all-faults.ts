@@ -73,7 +73,7 @@ async function main(args: string[]): Promise<number> {
   const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
   const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
   await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
-  const workers = example.workers(environment, paths)
+  const workers = await example.workers(environment, paths)
   const begun = await firstOf(workers).begunSteps()
   const all = example.cases(environment, begun).filter((each) => {
     const where = each.fault?.step ?? each.externalFailure ?? ''

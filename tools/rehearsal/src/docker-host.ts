@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { posix } from 'node:path'
 import { type HostEngine, startHost, startHostEngine, type TestHost } from '@belay/test-hosts'
+import { asRoot } from './as-root.ts'
 import type { Settings } from './repository/settings.ts'
 import { filesWithSecrets } from './repository/unit-files.ts'
 
@@ -40,12 +41,12 @@ export async function startDockerHost(
   const host = await startHost({ name, authorizedKey, network: 'own', reaches: [...reaches], folders: [...folders] })
   try {
     // Before the engine, which keeps files open.
-    await asRoot(host, ['sh', '-c', closeMachine, engines])
+    await asRoot(host, ['sh', '-c', closeMachine, engines], composeEnv)
     const engine = await startHostEngine(host)
     const server: DockerHost = {
       host,
       docker: engine.docker,
-      asRoot: (...argv) => asRoot(host, argv),
+      asRoot: (...argv) => asRoot(host, argv, composeEnv),
       async stop() {
         await engine.stop().catch(() => undefined)
         await host.stop()
@@ -78,10 +79,4 @@ export async function writeTeamFiles(
 function foldersBelow(folder: string, path: string): string[] {
   const parent = posix.dirname(path)
   return parent.startsWith(`${folder}/`) ? [...foldersBelow(folder, parent), parent] : []
-}
-
-async function asRoot(host: TestHost, argv: string[]): Promise<string> {
-  const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000, env: { ...composeEnv } })
-  if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim()}`)
-  return stdout.trimEnd()
 }

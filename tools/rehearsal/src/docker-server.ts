@@ -14,7 +14,7 @@ import {
 } from '@belay/test-hosts'
 import { programsFor } from '../../../scripts/machine/programs.ts'
 import { type DockerHost, startDockerHost, writeTeamFiles } from './docker-host.ts'
-import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from './machine.ts'
+import { type Preparation, prepareHosts } from './machine.ts'
 import type { Query } from './observe/database.ts'
 import type { Settings } from './repository/settings.ts'
 import { type Filled, textsOf } from './repository/unit-files.ts'
@@ -45,11 +45,8 @@ export const dockerPrograms = [...programsFor('hosts', 'networks', 'containers')
  * @throws Lacking if something is missing that may not or cannot be installed
  */
 export async function prepareDockerServers(_: unknown, preparation: Preparation): Promise<void> {
-  requireRoot(preparation.args)
-  await bringPrograms(dockerPrograms, preparation)
-  const reason = whyNoDockerServers()
-  if (reason)
-    throw new Lacking(`This example runs with Docker engines of its own. ${reason}\n\n${inContainer(preparation.args)}`)
+  const about = 'This example runs with Docker engines of its own. '
+  await prepareHosts(dockerPrograms, whyNoDockerServers, preparation, about)
 }
 
 export interface DockerServerOptions {

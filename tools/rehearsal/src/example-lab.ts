@@ -1,7 +1,7 @@
 import type { FakeGitHub, GitHubCommit } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { exampleVariables } from './example-variables.ts'
-import { startExampleGitHub } from './github.ts'
+import { proveOn, startExampleGitHub } from './github.ts'
 import type { Settings } from './repository/settings.ts'
 import { type Filled, fillIn } from './repository/unit-files.ts'
 import { ofRepository, variablesOf } from './repository/variables.ts'
@@ -55,7 +55,7 @@ export interface Given {
   readonly isTagged?: boolean
 }
 
-/** Runs the workflow of an environment at a version, or by hand (`previous`). `more`: its variables are the environment's. */
+/** Runs the workflow of an environment at a version, or by hand (`previous`). `more`: its variables win everywhere. */
 export function releaseOn(
   { runs, github, slack }: Base,
   environment: string,
@@ -67,7 +67,7 @@ export function releaseOn(
     workflow: `${environment}.yml`,
     ...((isTagged || version === 'previous') && startOf(version)),
     apiUrl: github.url,
-    vars: { ...exampleVariables(slack), ...vars },
+    vars: { ...exampleVariables(slack), ...vars, ...ofRun },
     secrets: { SLACK_TOKEN: slackToken, ...secrets },
     environments: { [environment]: { vars: { ...own.vars, ...ofRun }, secrets: { ...own.secrets } } },
     ...more,
@@ -80,11 +80,38 @@ export function variablesIn({ vars }: Settings, filled: Filled, environment = of
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, fillIn(value, filled)]))
 }
 
-/** The number of a run that only built a version. @throws if it could not */
-export async function numberOfBuild(version: Version, run: Promise<EndedRun>): Promise<number> {
-  const { conclusion, jobs, runId } = await run
-  if (conclusion === 'success') return Number(runId)
-  throw new Error(`${version.name} could not be built:\n${jobs.build?.steps.map(({ log }) => log).join('\n')}`)
+/** A lab in which QA proves what production releases. */
+export interface Releases<Environment extends string> extends Pick<Base, 'slack' | 'github' | 'close'> {
+  /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
+  release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
+  /** Runs only the job of QA's workflow that builds a version. Returns the number of the run. */
+  build(version: Version): Promise<number>
+  /** From now on GitHub has that run of QA as a success of the version. */
+  markProven(version: Version, run: number): void
+}
+
+/** `given`: what an environment's releases get, and without one what QA's build gets. `common`: of all runs. */
+export function releasesOn<Environment extends string>(
+  base: Base,
+  given: (environment?: Environment) => Given,
+  common: Partial<RunOptions> = {},
+): Releases<Environment> {
+  return {
+    ...base,
+    release(environment, version, more = {}) {
+      const { own, secrets, ...others } = given(environment)
+      // An environment's secrets do not reach a called workflow: its callers keep them in the repository.
+      const all = { ...others, own, secrets: { ...secrets, ...(more.workflow && own.secrets) } }
+      const isTagged = environment === 'production'
+      return releaseOn(base, environment, version, { ...all, isTagged }, { ...common, ...more })
+    },
+    async build(version) {
+      const run = await releaseOn(base, 'qa', version, given(), { ...common, jobs: ['build'] })
+      if (run.conclusion === 'success') return Number(run.runId)
+      throw new Error(`${version.name} could not be built:\n${run.jobs.build?.steps.map(({ log }) => log).join('\n')}`)
+    },
+    markProven: (version, run) => proveOn(base.github, version, run, base.runs.artifacts),
+  }
 }
 
 /** Someone who asks for the page of a service, as `rehearsal.yml` says. Each request has a connection of its own. */

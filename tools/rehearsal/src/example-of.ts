@@ -18,7 +18,7 @@ export interface Description<Environment extends string>
   /** The folders below actions/ that it runs besides those of `release` itself. */
   readonly actions: readonly string[]
   readonly times: Times
-  scenario(environment: Environment, paths: readonly string[]): Scenario
+  scenario(environment: Environment, paths: readonly string[]): Scenario | Promise<Scenario>
   /** Its servers for these environments. They end with `close` or with this process. */
   open(environments: readonly Environment[]): Promise<Servers<Environment>>
   /** By environment: the steps at which a fault is worth a run in a first release, too. */
@@ -71,8 +71,10 @@ export function exampleOf<Environment extends string>(one: Description<Environme
     prepare: (asked, preparation) => one.prepare(asked, preparation),
     open: async (asked) => openedOf(one, asked, await one.open(asked.environments.map(named))),
     cases: (environment, begun) => casesOf(one, named(environment), begun),
-    workers: (environment, paths) =>
-      Array.from({ length: count(named(environment)) }, () => workerOf(one, named(environment), paths)),
+    async workers(environment, paths) {
+      const scenario = await one.scenario(named(environment), paths)
+      return Array.from({ length: count(named(environment)) }, () => workerOf(one, named(environment), scenario))
+    },
   }
 }
 
@@ -81,28 +83,29 @@ export function namesOf(hosts: readonly TestHost[]): Map<string, string> {
   return new Map(hosts.flatMap(({ target, address, name }) => [target, address].map((each) => [each, name])))
 }
 
-function openedOf<Environment extends string>(
+async function openedOf<Environment extends string>(
   { times, scenario, environments }: Description<Environment>,
   asked: Asked,
   servers: Servers<Environment>,
-): Opened {
+): Promise<Opened> {
   const { slack, names, lines, system, proof } = servers
   const prover = proof && proverOf(proof)
   const [first] = environments
+  const rehearsals = (asked.environments as readonly Environment[]).map(async (environment) =>
+    runsOf(await scenario(environment, asked.paths[environment] ?? []), asked).map((run) =>
+      rehearsalOf(run, {
+        times,
+        system: () => system(environment),
+        ...(prover && environment !== first && { begin: (terminal) => prover.buildAll(terminal.status) }),
+        ...(prover && environment === first && { ended: (rehearsed) => prover.released(run, rehearsed) }),
+      }),
+    ),
+  )
   return {
     slack,
     names,
     lines: [...lines, shorterGate],
-    rehearsals: (asked.environments as readonly Environment[]).flatMap((environment) =>
-      runsOf(scenario(environment, asked.paths[environment] ?? []), asked).map((run) =>
-        rehearsalOf(run, {
-          times,
-          system: () => system(environment),
-          ...(prover && environment !== first && { begin: (terminal) => prover.buildAll(terminal.status) }),
-          ...(prover && environment === first && { ended: (rehearsed) => prover.released(run, rehearsed) }),
-        }),
-      ),
-    ),
+    rehearsals: (await Promise.all(rehearsals)).flat(),
     close: () => servers.close(),
   }
 }
@@ -145,11 +148,11 @@ function casesOf<Environment extends string>(
 
 /** Servers for one release after the other. */
 function workerOf<Environment extends string>(
-  { scenario, open, environments }: Description<Environment>,
+  { open, environments }: Description<Environment>,
   environment: Environment,
-  paths: readonly string[],
+  scenario: Scenario,
 ): Worker {
-  return openWorker(scenario(environment, paths), async () => {
+  return openWorker(scenario, async () => {
     const servers = await open([environment])
     try {
       if (servers.proof && environment !== environments[0]) await proverOf(servers.proof).buildAll(() => {})

@@ -37,7 +37,7 @@ export interface Example {
   /** Every fault that is worth a run in an environment. `begun`: the steps that begin in a release without a fault. */
   cases(environment: string, begun: readonly string[]): Case[]
   /** Workers that run cases side by side: as many as a machine of two cores carries. */
-  workers(environment: string, paths: readonly string[]): Worker[]
+  workers(environment: string, paths: readonly string[]): Promise<Worker[]>
 }
 
 /** The request to an example; its flags are valid. */

@@ -38,7 +38,7 @@ export function requireRoot(args: readonly string[]): void {
 }
 
 /** The same command in a container that has everything. */
-export function inContainer(args: readonly string[]): string {
+function inContainer(args: readonly string[]): string {
   return commandInContainer(commandOf(args))
 }
 
@@ -58,6 +58,27 @@ export async function bringPrograms(wanted: readonly Program[], preparation: Pre
   } catch (error) {
     throw error instanceof NotInstalled ? new Lacking(error.message) : error
   }
+}
+
+/**
+ * Says which programs are missing for hosts, and installs them. `reason`: why none can be started all the same; `about`:
+ * what stands before it.
+ * @throws Lacking if something is missing that may not or cannot be installed
+ */
+export async function prepareHosts(
+  wanted: readonly Program[],
+  reason: () => string | undefined,
+  preparation: Preparation,
+  about = '',
+): Promise<void> {
+  requireRoot(preparation.args)
+  await bringPrograms(wanted, preparation)
+  refuseFor(reason(), preparation, about)
+}
+
+/** @throws Lacking if there is a reason */
+function refuseFor(reason: string | undefined, { args }: Preparation, about: string): void {
+  if (reason) throw new Lacking(`${about}${reason}\n\n${inContainer(args)}`)
 }
 
 /**
@@ -83,11 +104,7 @@ export async function bringCluster(reason: () => string | undefined, preparation
       throw error instanceof NotInstalled ? new Lacking(error.message) : error
     }
   }
-  const why = reason()
-  if (why)
-    throw new Lacking(
-      `This example runs in a Kubernetes cluster of its own. ${why}\n\n${inContainer(preparation.args)}`,
-    )
+  refuseFor(reason(), preparation, 'This example runs in a Kubernetes cluster of its own. ')
 }
 
 /** @throws Lacking if there is no terminal, or the answer is no */

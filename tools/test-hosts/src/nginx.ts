@@ -30,6 +30,8 @@ export interface NginxOptions {
   /** Connections to a slot that stay open between requests; default none. */
   keepalive?: number
   name?: string
+  /** Instead of a site of its own: a pattern of files with sites, one of which listens on `port`. */
+  sites?: string
 }
 
 /** Starts a real nginx on a test host (as its deploy user), or plainly on this machine. */
@@ -44,7 +46,7 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
   const neighbours = `${folder}/neighbours`
   const nginx = ['/usr/sbin/nginx', '-p', folder, '-c', configFile, '-e', `${folder}/error.log`]
   const servers = options.servers ?? [`${options.slotAddress ?? address}:${options.slot}`]
-  await runtime.write(activeFile, servers.map((server) => `server ${server};\n`).join(''))
+  if (!options.sites) await runtime.write(activeFile, servers.map((server) => `server ${server};\n`).join(''))
   await runtime.write(`${neighbours}/none.conf`, '# Nothing yet.\n')
   await runtime.write(configFile, configuration({ folder, upstreamFolder, neighbours, address, port, ...options }))
   await runtime.write(control, controlScript(nginx.join(' '), folder), 0o755)
@@ -86,9 +88,11 @@ interface Settings {
   address: string
   port: number
   keepalive?: number
+  sites?: string
 }
 
-function configuration({ folder, upstreamFolder, neighbours, address, port, keepalive }: Settings): string {
+function configuration(settings: Settings): string {
+  const { folder, neighbours, sites } = settings
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     (kind) => `  ${kind}_temp_path ${folder}/${kind};`,
   )
@@ -99,7 +103,14 @@ events { worker_connections 2048; }
 http {
   access_log off;
 ${temporary.join('\n')}
-  upstream app {
+${sites ? `  include ${sites};` : ownSite(settings)}
+  include ${neighbours}/*.conf;
+}
+`
+}
+
+function ownSite({ upstreamFolder, address, port, keepalive }: Settings): string {
+  return `  upstream app {
     include ${upstreamFolder}/*.conf;
 ${keepalive ? `    keepalive ${keepalive};\n` : ''}  }
   server {
@@ -110,10 +121,7 @@ ${keepalive ? `    keepalive ${keepalive};\n` : ''}  }
       proxy_set_header Connection "";
       add_header x-upstream $upstream_addr always;
     }
-  }
-  include ${neighbours}/*.conf;
-}
-`
+  }`
 }
 
 function controlScript(nginx: string, folder: string): string {

@@ -148,19 +148,30 @@ async function inspectSlot(
   return { port, sha, content, role: role.stdout.trim() || undefined }
 }
 
-/** Readers of slots whose processes listen on the host's address, and whose links lead to releases. */
-export function linkedSlots(
-  host: TestHost,
-  { path, upstream, url }: { readonly path: string; readonly upstream: string; readonly url: string },
-): SlotReaders {
-  return {
-    upstreams: async () => [await host.read(upstream)],
-    served: async () => [{ url: '', sha: await askSha(url) }],
+/** A service whose processes listen on the address of its host, and whose links lead to releases. */
+export interface LinkedService extends Omit<SlotService, 'place'> {
+  /** The folder of the proxy's file. */
+  readonly upstream: string
+  /** Where its users ask. */
+  readonly url: string
+}
+
+/** Such a service with one process, or with two slots and a proxy: what inspects it, and what can be asked. */
+export function linkedPlace(host: TestHost, { service, path, ports, upstream, url }: LinkedService) {
+  const at = { service, place: host.name, path, ports }
+  const ask = () => askSha(`${url}/health`)
+  const served = async () => [{ url: '', sha: await ask() }]
+  if (ports.length === 0)
+    return { inspect: () => inspectPlain(host, at, served), targets: [{ service, place: host.name, ask }] }
+  const readers: SlotReaders = {
+    served,
+    upstreams: async () => [await host.read(`${upstream}/active.conf`)],
     askSlot: (port) => askSha(`http://${host.address}:${port}/health`),
     // One command: a host that rolls back may remove it at any moment.
     contentOf: async (port) =>
       shaIn((await host.run(['cat', `${path}/slots/${port}/release.json`], { user: 'root' })).stdout),
   }
+  return { inspect: () => inspectSlots(host, at, readers), targets: slotTargets(at, readers) }
 }
 
 function statesOf(host: TestHost, path: string): [Promise<boolean>, Promise<string[]>] {

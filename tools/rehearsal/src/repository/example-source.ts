@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Asked, Opened } from '../example.ts'
 import { exampleFolder } from '../paths.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import type { Source } from './repository.ts'
+import { openLab } from './lab.ts'
+import { type Facts, openedOf, readFacts, type Source } from './repository.ts'
 import { readSettings, withSettings } from './settings.ts'
 
 /**
@@ -35,4 +38,19 @@ export function exampleSource(
       checkOut,
     },
   }
+}
+
+/** What its workflows say. Nothing starts. */
+export async function readExampleFacts(source: Source): Promise<Facts> {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const all = { workflow: undefined, environment: undefined }
+  return await readFacts(source, folder, all).finally(() => rmSync(folder, { recursive: true }))
+}
+
+/** The example as a repository of one's own is rehearsed: on the servers that its variables name. */
+export async function openExample(source: Source, asked: Asked): Promise<Opened> {
+  const facts = await readExampleFacts(source)
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return openedOf(await openLab(folder, facts), facts, asked)
 }

@@ -7,7 +7,7 @@ import { type DerivedStep, stepPaths } from '@belay/workflow-runner'
 import { programsFor } from '../../../../scripts/machine/programs.ts'
 import { dockerPrograms, whyNoDockerServers } from '../docker-server.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
+import { Lacking, type Preparation, prepareHosts, requireRoot } from '../machine.ts'
 import { belayRoot } from '../paths.ts'
 import { rehearsalOf } from '../rehearsal.ts'
 import { type Run, runsOf } from '../scenario.ts'
@@ -22,7 +22,7 @@ import { openingLines } from './report.ts'
 import { runOptions } from './run-options.ts'
 import { migrates } from './secrets.ts'
 import { readSettings, type Settings, withSettings } from './settings.ts'
-import { type Flow, scenarioOf, systemOf, timesFor } from './system.ts'
+import { flowOf, scenarioOf, systemOf, timesFor } from './system.ts'
 import { readVariables, type Variables } from './variables.ts'
 import { cloneVersions, type Versions } from './versions.ts'
 import { type Chosen, findWorkflows, isChanging, proofOf, type ReleaseWorkflow, readWorkflow } from './workflows.ts'
@@ -122,7 +122,7 @@ function exampleOf(name: string, facts: Facts, folder: string): Example {
     prepare: (_, preparation) => prepareMachine(migrates, preparation, kindsOf(facts)),
     open: async (asked) => openedOf(await openLab(folder, facts), facts, asked),
     cases: () => [],
-    workers: () => [],
+    workers: async () => [],
   }
 }
 
@@ -197,12 +197,11 @@ export async function prepareMachine(
     ...(docker ? dockerPrograms : []),
     ...(migrates ? (['postgres'] as const) : []),
   ]
-  await bringPrograms(wanted, preparation)
-  const reason =
+  const reason = () =>
     (systemd ? canStartSystemdHosts() : undefined) ??
     (docker ? whyNoDockerServers() : undefined) ??
     (migrates ? canStartPostgres() : undefined)
-  if (reason) throw new Lacking(`${reason}\n\n${inContainer(preparation.args)}`)
+  await prepareHosts(wanted, reason, preparation)
 }
 
 /** Servers that run, with the runs that were asked for. */
@@ -220,13 +219,8 @@ export function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
 }
 
 function rehearsalsOf(workflow: ReleaseWorkflow, lab: Lab, facts: Facts, asked: Asked): Rehearsal[] {
-  const { versions, units, settings } = facts
-  const flow: Flow = {
-    workflow,
-    versions,
-    settings,
-    units: units.filter((unit) => unit.workflow === workflow.file),
-  }
+  const { versions } = facts
+  const flow = flowOf(facts, workflow.file)
   const scenario = scenarioOf(flow, asked.paths[versions.label(workflow.file)] ?? [])
   const system = systemOf(lab, flow)
   return runsOf(scenario, asked).map((run) =>

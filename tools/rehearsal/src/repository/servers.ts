@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines, type TestHost } from '@belay/test-hosts'
+import { asRoot as runAsRoot } from '../as-root.ts'
 import type { DockerHost } from '../docker-host.ts'
 import { Lacking } from '../machine.ts'
 import { startComposeServer } from './compose-server.ts'
@@ -132,16 +133,13 @@ async function prepare({ host, proxies: started }: SystemdServer, role: Role, pl
   const { logins, runs, proxies } = role
   const files = filesFor(role, plan)
   const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
-  const asRoot = async (...argv: string[]) => {
-    const { status, stdout, stderr } = await run(argv)
-    if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim() || stdout.trim()}`)
-  }
+  const asRoot = (...argv: string[]) => runAsRoot(host, argv)
   for (const user of new Set(logins.map((login) => login.user))) await asRoot('sh', '-c', addLogin, user)
   for (const account of accountsIn(files)) await asRoot('sh', '-c', addAccount, account)
   await asRoot('sh', '-c', addNode)
   for (const { path } of [...runs, ...proxies]) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', path)
   for (const [path, text] of Object.entries(files)) await host.write(path, text, modeOf(path, text))
-  for (const unit of proxies) await prepareProxy(unit, host, asRoot)
+  for (const unit of proxies) await prepareProxy(unit, host)
   await asRoot('systemctl', 'daemon-reload')
   for (const unit of runs.filter((unit) => !hasSlots(unit))) {
     const name = unitName(unit)
@@ -162,14 +160,12 @@ function modeOf(path: string, text: string): number {
 }
 
 /** The folder to which Belay writes; for nginx in it the first slot of each server, as it takes no empty upstream. */
-async function prepareProxy(
-  unit: DerivedUnit,
-  host: SystemdHost,
-  asRoot: (...argv: string[]) => Promise<void>,
-): Promise<void> {
+export async function prepareProxy(unit: DerivedUnit, host: Pick<TestHost, 'name' | 'run' | 'write'>): Promise<void> {
   const { upstream, slots, addresses } = unit
-  if (isBehindHaproxy(unit)) return asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', stateFolderOf(unit))
-  await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
+  const isHaproxy = isBehindHaproxy(unit)
+  const folder = isHaproxy ? stateFolderOf(unit) : upstream
+  await runAsRoot(host, ['install', '-d', '-o', 'deploy', '-g', 'deploy', folder])
+  if (isHaproxy) return
   const servers = addresses.length > 0 ? addresses : ['127.0.0.1']
   await host.write(`${upstream}/active.conf`, servers.map((server) => `server ${server}:${slots[0]};\n`).join(''))
 }

@@ -32,6 +32,16 @@ export interface Flow {
   readonly settings: Settings
 }
 
+/** That of one workflow, among all that is known of a repository. */
+export function flowOf(
+  { workflows, ...facts }: Omit<Flow, 'workflow'> & { readonly workflows: readonly ReleaseWorkflow[] },
+  file: string,
+): Flow {
+  const workflow = workflows.find((one) => one.file === file)
+  if (!workflow) throw new Error(`${file} is not rehearsed`)
+  return { ...facts, workflow, units: facts.units.filter((unit) => unit.workflow === file) }
+}
+
 export function scenarioOf({ workflow, units, versions, settings }: Flow, paths: readonly string[]): Scenario {
   const { first, second, root, label } = versions
   const { first: before, second: after, noTransactions } = migrationsOf(units, root, settings.newFiles)

@@ -1,12 +1,14 @@
+import { canStartHosts, canStartPostgres } from '@belay/test-hosts'
+import { programsFor } from '../../../../scripts/machine/programs.ts'
 import type { Example } from '../example.ts'
 import { exampleOf, namesOf } from '../example-of.ts'
-import { prepareMachine as prepareServers } from '../repository/repository.ts'
+import { prepareHosts } from '../machine.ts'
+import { exampleSource, openExample } from '../repository/example-source.ts'
+import { prepareMachine } from '../repository/repository.ts'
+import { scenarioOf } from '../repository/system.ts'
+import { code, environments, readFlow } from './acme.ts'
 import { type Lab, openLab } from './lab.ts'
-import { prepareMachine } from './machine.ts'
-import { openOnSystemd } from './on-systemd.ts'
-import { buildIn, openProduction, type ProductionLab } from './production.ts'
-import { productionScenario, qaScenario } from './scenario.ts'
-import { productionSystem, qaSystem, times } from './systems.ts'
+import { acmeSystem, times } from './system.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
@@ -22,61 +24,58 @@ and users who send each host 200 requests a second. None of these may fail.
 const onNamespaces = exampleOf({
   name: 'vps-systemd',
   help,
-  environments: ['qa', 'production'],
+  environments,
   actions: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch'],
   times,
-  prepare: ({ environments }, preparation) => prepareMachine(environments.includes('production'), preparation),
-  scenario: (environment, paths) => (environment === 'qa' ? qaScenario(paths) : productionScenario(paths)),
+  async prepare({ environments }, preparation) {
+    const has = environments.includes('production')
+    const programs = [...programsFor('hosts'), ...(has ? (['nginx', 'unzip', 'postgres'] as const) : [])]
+    await prepareHosts(programs, () => canStartHosts() ?? (has ? canStartPostgres() : undefined), preparation)
+  },
+  scenario: async (environment, paths) => scenarioOf(await readFlow(environment), paths),
   // For a first release only steps after a change of hosts are worth a run.
   changing: { qa: /\/(deploy-ssh|smoke)$/ },
   workers: { qa: 2 },
-  async open(environments) {
-    const lab = await openLab()
-    const { slack, hosts } = lab
-    const names = namesOf(hosts)
-    if (!environments.includes('production'))
-      return { slack, names, lines: linesOf(lab), system: () => qaSystem(lab), close: lab.close }
-    const production = await openProduction(lab, new Map()).catch(async (error) => {
-      await lab.close()
-      throw error
-    })
+  async open(wanted) {
+    const lab = await openLab(wanted)
     return {
-      slack,
-      names,
-      lines: linesOf(lab, production),
-      system: (environment) => (environment === 'qa' ? qaSystem(lab) : productionSystem(lab, production)),
-      proof: { build: (version) => buildIn(lab, version), mark: production.markProven },
-      async close() {
-        await production.close()
-        await lab.close()
-      },
+      slack: lab.slack,
+      names: namesOf(lab.hosts),
+      lines: linesOf(lab),
+      system: (environment) => acmeSystem(lab, environment),
+      ...(lab.database && { proof: { build: lab.build, mark: lab.markProven } }),
+      close: lab.close,
     }
   },
 })
+
+/** What says what the workflows do not, by the kind of hosts. */
+const settingsFiles: Readonly<Record<string, string>> = { 'one-proxy': 'one-proxy/rehearsal.yml' }
 
 export const vpsSystemd: Example = {
   ...onNamespaces,
   hosts: ['namespaces', 'systemd', 'one-proxy'],
   prepare: (asked, preparation) =>
-    asked.hosts === 'namespaces' ? onNamespaces.prepare(asked, preparation) : prepareServers(true, preparation),
-  open: (asked) => (asked.hosts === 'namespaces' ? onNamespaces.open(asked) : openOnSystemd(asked)),
+    asked.hosts === 'namespaces' ? onNamespaces.prepare(asked, preparation) : prepareMachine(true, preparation),
+  open: (asked) =>
+    asked.hosts === 'namespaces'
+      ? onNamespaces.open(asked)
+      : openExample(exampleSource('vps-systemd', code.checkOut, settingsFiles[asked.hosts]), asked),
 }
 
 /** Which servers run where, and what is faked. */
-function linesOf({ hosts }: Lab, production?: ProductionLab): string[] {
+function linesOf({ hosts, database }: Lab): string[] {
   const names = hosts.map(({ name, address }) => `${name} (${address})`).join(' and ')
   return [
     `Hosts     ${names}: namespaces of this machine, each with disks, users and an sshd of its own`,
-    ...(production ? productionLines(production) : []),
+    ...(database
+      ? [
+          `Database  PostgreSQL on ${database.address}:${database.port}, for production; reached through the hosts`,
+          "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
+        ]
+      : []),
     "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
     '          download-artifact. Local servers replace Slack and GitHub. These hosts have no systemd: commands replace',
     '          its units (--hosts systemd: real units).',
-  ]
-}
-
-function productionLines({ database }: ProductionLab): string[] {
-  return [
-    `Database  PostgreSQL on ${database.address}:${database.port}, for production; reached through the hosts`,
-    "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
   ]
 }

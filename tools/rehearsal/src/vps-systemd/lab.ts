@@ -1,82 +1,91 @@
-import type { FakeSlack } from '@belay/fakes/slack'
-import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
-import { type Base, openOn, slackToken } from '../example-lab.ts'
-import { exampleVariables } from '../example-variables.ts'
-import type { EndedRun, RunOptions } from '../runs.ts'
-import type { Version } from '../version.ts'
-import { checkOut, type Service, services } from './services.ts'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { makeKey, startHost, startNginx, type TestHost, type TestNginx } from '@belay/test-hosts'
+import { asRoot } from '../as-root.ts'
+import { type Given, openOn, type Releases, releasesOn, variablesIn } from '../example-lab.ts'
+import { type LabDatabase, openDatabase } from '../lab-database.ts'
+import type { DerivedUnit } from '../repository/facts.ts'
+import { prepareProxy } from '../repository/servers.ts'
+import { textsOf } from '../repository/unit-files.ts'
+import { code, type Environment, readFlow } from './acme.ts'
 
-/** The hosts, the fakes and the files for releases. QA's runs report to its GitHub; production has one of its own. */
-export interface Lab extends Pick<Base, 'slack' | 'github' | 'close'> {
+/** What releases run on: two hosts and the fakes; for production a database too, and nginx on each host. */
+export interface Lab extends Releases<Environment> {
   readonly hosts: readonly TestHost[]
-  /** The deploy user's private key. */
-  readonly sshKey: string
-  /** The artifacts of all runs, in a folder for each run. */
-  readonly artifacts: string
-  /** Runs a workflow of the example at a version; default: QA's. */
-  release(version: Version, more?: ReleaseOptions): Promise<EndedRun>
+  readonly units: Readonly<Record<Environment, readonly DerivedUnit[]>>
+  readonly database: LabDatabase | undefined
+  readonly proxies: readonly TestNginx[]
+  /** A text of `rehearsal.yml` with the addresses and ports that its URLs lead to here. */
+  here(text: string): string
+  /** Variables and secrets of an environment, as its operators would set them for these hosts. */
+  ownOf(environment: Environment): Given['own']
 }
 
-/** Default of `workflow`: `qa.yml`. */
-export type ReleaseOptions = Partial<RunOptions>
+/** Takes the place of systemd. */
+const program = '/usr/local/bin/acme-run'
 
-const qaWorkflow = 'qa.yml'
+/** Where nginx listens for each service of production, on each host; a real one selects it by its name. */
+const fronts = [8001, 8002] as const
 
-/** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
-export function openLab(): Promise<Lab> {
-  return openOn({ checkOut }, async (base) => {
-    const { folder, runs, add, slack, github } = base
-    const { publicKey, privateKey } = await makeKey(folder)
-    const hosts = await Promise.all([1, 2].map((number) => add(startOne(`host-${number}`, publicKey))))
+/** Everything ends with `close` or with this process. */
+export async function openLab(wanted: readonly Environment[]): Promise<Lab> {
+  const units = { qa: (await readFlow('qa')).units, production: (await readFlow('production')).units }
+  return openOn(code, async (base) => {
+    const key = await makeKey(base.folder)
+    const folders = [...units.qa, ...units.production].map(({ path }) => path)
+    const open = async (name: string) => {
+      const host = await base.add(startHost({ name, authorizedKey: key.publicKey, folders }))
+      await host.write(program, readFileSync(join(import.meta.dirname, 'acme-run.sh'), 'utf8'), 0o755)
+      return host
+    }
+    const hosts = await Promise.all([open('host-1'), open('host-2')])
+    const login = { user: 'acme', password: 'rope @ knot: 100 %' }
+    const database = wanted.includes('production') ? await base.add(openDatabase('acme', login)) : undefined
+    const url = database?.url()
+    const proxies = url ? await Promise.all(hosts.map((host) => prepareHost(host, units.production, url))) : []
+    const here = (text: string) => hosts.reduce((all, host, at) => onHost(all, host, at, units.production), text)
+    const ownOf = (name: Environment) => {
+      const named = Object.entries(variablesIn(code.settings, {}, name)).map(([key, value]) => [key, here(value)])
+      const vars = { ...Object.fromEntries(named), ...variablesOf(hosts, name, proxies[0]) }
+      return { vars, secrets: { SSH_KEY: key.privateKey, ...(url && { DATABASE_URL: url }) } }
+    }
     return {
-      ...base,
-      ...{ hosts, sshKey: privateKey, artifacts: runs.artifacts },
-      release: (version, { vars, ...more } = {}) =>
-        runs.run(version, {
-          workflow: qaWorkflow,
-          apiUrl: github.url,
-          vars: { ...environmentOf(hosts, slack), ...vars },
-          secrets: { SSH_KEY: privateKey, SLACK_TOKEN: slackToken },
-          ...more,
-        }),
+      ...releasesOn(base, (name: Environment = 'qa') => ({ own: ownOf(name) })),
+      ...{ hosts, units, database, proxies, here, ownOf },
     }
   })
 }
 
-/** The variables of the environment `qa`, as its operators would set them for these hosts. */
-function environmentOf(hosts: readonly TestHost[], slack: FakeSlack): Record<string, string> {
-  const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
-  const [api, worker] = services as [Service, Service]
-  const health = (service: Service, host: string) => `http://${host}:${service.port}/health`
-  return {
-    BELAY_HOSTS: each(({ target }) => target),
-    BELAY_KNOWN_HOSTS: each(({ knownHosts }) => knownHosts),
-    API_CHECK: health(api, 'this-host'),
-    API_URLS: each(({ address }) => health(api, address)),
-    WORKER_CHECK: health(worker, 'this-host'),
-    WORKER_URLS: each(({ address }) => health(worker, address)),
-    SMOKE_URLS: services
-      .flatMap(({ port, page }) => hosts.map(({ address }) => `http://${address}:${port}${page}`))
-      .join('\n'),
-    ...exampleVariables(slack),
-    BELAY_RESTART: `command:${restartCommand}`,
+/** Prepares for production what root prepares on a real host, as `rehearsal.yml` says. */
+async function prepareHost(host: TestHost, units: readonly DerivedUnit[], databaseUrl: string): Promise<TestNginx> {
+  const { hosts } = code.settings
+  const files = textsOf(hosts.files, code.root, { 'database-url': databaseUrl })
+  for (const [path, text] of Object.entries(files)) {
+    const at = units.findIndex(({ upstream }) => basename(upstream) === basename(path))
+    await host.write(path, text.replace('listen 80;', `listen ${host.address}:${fronts[at]};`))
   }
+  for (const unit of units) await prepareProxy({ ...unit, addresses: ['this-host'] }, host)
+  for (const command of hosts.run) await asRoot(host, ['sh', '-c', command])
+  return startNginx(host, { sites: '/etc/nginx/sites-enabled/*', port: fronts[0] })
 }
 
-const restartCommand = '/usr/local/bin/acme-restart'
+/** Hosts have no names here, and share the addresses of one machine: a process listens on its host's own. */
+function onHost(text: string, { address }: TestHost, at: number, production: readonly DerivedUnit[]): string {
+  const places = production.flatMap(({ urls, hosts }, index) => [
+    [new URL(urls[at] ?? '').hostname, `${address}:${fronts[index]}`] as const,
+    [hosts[at]?.address ?? '', address] as const,
+    ['localhost', 'this-host'] as const,
+  ])
+  return places.reduce((all, [name, place]) => all.replaceAll(`//${name}`, `//${place}`), text)
+}
 
-/** One command for both services, because there is one variable: BELAY_PATH of deploy-ssh says which one to restart. */
-const restartScript = `#!/bin/sh
-case "$BELAY_PATH" in
-${services.map(({ path, port }) => `${path}) port=${port} ;;`).join('\n')}
-*) exit 1 ;;
-esac
-exec /usr/local/bin/belay-test-restart "$BELAY_PATH" this-host "$port"
-`
-
-async function startOne(name: string, authorizedKey: string): Promise<TestHost> {
-  const folders = services.flatMap(({ path, production }) => [path, production.path])
-  const host = await startHost({ name, authorizedKey, folders })
-  await host.write(restartCommand, restartScript, 0o755)
-  return host
+/** What only these hosts have. */
+function variablesOf(hosts: readonly TestHost[], name: Environment, proxy?: TestNginx): Record<string, string> {
+  const run = name === 'qa' ? `command:${program}` : `command:${program} {slot}`
+  return {
+    BELAY_HOSTS: hosts.map(({ target }) => target).join('\n'),
+    BELAY_KNOWN_HOSTS: hosts.map(({ knownHosts }) => knownHosts).join('\n'),
+    BELAY_RESTART: run,
+    ...(name === 'production' && { BELAY_STOP: `${run} stop`, BELAY_PROXY: `command:${proxy?.control}` }),
+  }
 }

@@ -5,51 +5,39 @@ import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { belayRoot } from '../../src/paths.ts'
+import type { RunOptions } from '../../src/runs.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
-import { type Lab, openLab, type ReleaseOptions } from '../../src/vps-systemd/lab.ts'
-import { buildIn, openProduction, type ProductionLab } from '../../src/vps-systemd/production.ts'
-import { type Service, services } from '../../src/vps-systemd/services.ts'
-
-const [api] = services as [Service]
+import { type Lab, openLab } from '../../src/vps-systemd/lab.ts'
 
 /** Runs the callers that the README shows: one service with two slots, on two hosts. */
 describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
   let lab: Lab
-  let production: ProductionLab
   beforeAll(async () => {
-    lab = await openLab()
-    production = await openProduction(
-      lab,
-      new Map([
-        [v1, await buildIn(lab, v1)],
-        [v2, await buildIn(lab, v2)],
-      ]),
-    )
+    lab = await openLab(['qa', 'production'])
+    for (const version of [v1, v2]) lab.markProven(version, await lab.build(version))
   }, 300_000)
-  afterAll(async () => {
-    await production?.close()
-    await lab?.close()
-  })
+  afterAll(() => lab?.close())
 
-  const each = (line: (address: string) => string) => lab.hosts.map(({ address }) => line(address)).join('\n')
-  const fronts = () => each((address) => `http://${address}:${api.production.front}/health`)
+  /** A page of the API on each host, with a name of `rehearsal.yml`. */
+  const each = (page: string) => lab.here([1, 2].map((host) => page.replace('vps', `vps${host}`)).join('\n'))
+  const fronts = () => each('http://api.vps.example.com/health')
   /** The variables of an environment with one service. */
-  const own = () => ({ BELAY_SLOTS: api.production.slots.join(' '), BELAY_URLS: fronts() })
+  const own = () => ({ BELAY_SLOTS: '5001 5011', BELAY_URLS: fronts() })
   /** A smoke test as a team would write it. */
   const smoke = (end = '') =>
-    `#!/bin/sh\nset -eu\n${each((address) => `curl --fail --silent --max-time 10 http://${address}:${api.production.front}${api.page}`)}\n${end}\n`
+    `#!/bin/sh\nset -eu\n${each('curl --fail --silent --max-time 10 http://api.vps.example.com/orders')}\n${end}\n`
   const callers = (name: string) => readFileSync(join(belayRoot, 'docs/callers', name), 'utf8')
 
   function inProduction(
     version: Version | 'previous',
-    more: ReleaseOptions = {},
+    more: Partial<RunOptions> = {},
     smokeEnds = '',
   ): Promise<WorkflowRunResult> {
     const files = { '.github/workflows/production.yml': callers('production.yml'), 'deploy/smoke.sh': smoke(smokeEnds) }
     const vars = { ...own(), ...more.vars }
-    return production.release(version, { ...more, files, vars })
+    return lab.release('production', version, { ...more, files, vars })
   }
-  const byHand = (version: string): ReleaseOptions => ({
+  const byHand = (version: string): Partial<RunOptions> => ({
     event: { name: 'workflow_dispatch' },
     ref: 'refs/heads/main',
     inputs: { version },
@@ -71,7 +59,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
 
   test('preflight inspects what the variables name and prints the script for root', async () => {
     const [HOSTS, KNOWN_HOSTS] = [lab.hosts.map(({ target }) => target), lab.hosts.map((one) => one.knownHosts)]
-    const { jobs } = await lab.release(v1, {
+    const { jobs } = await lab.release('qa', v1, {
       workflow: 'preflight.yml',
       files: { '.github/workflows/preflight.yml': callers('preflight.yml') },
       event: { name: 'workflow_dispatch' },
@@ -86,9 +74,8 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
 
   test('QA releases the commit of the push', async () => {
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
-    const health = (host: string) => `http://${host}:${api.port}/health`
-    const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
-    const runResult = await lab.release(v1, { files, vars })
+    const vars = { BELAY_CHECK: 'http://this-host:5101/health', BELAY_URLS: each('http://vps.example.com:5101/health') }
+    const runResult = await lab.release('qa', v1, { files, vars })
     expect([runResult.conclusion, runResult.jobs.release?.outputs.result], logOf(runResult)).toEqual([
       'success',
       'committed',
@@ -116,10 +103,10 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
   })
 
   test('a release id restores the release that was left, through ROLLBACK_ENVIRONMENT (rule 18)', async () => {
-    const left = production.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
+    const left = lab.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
       belay: { release: string }
     }
-    const { vars, secrets } = production.environment
+    const { vars, secrets } = lab.ownOf('production')
     const forth = await inProduction('previous', {
       ...byHand(left.belay.release),
       environments: { 'production-back': { vars: { ...vars, ...own() }, secrets } },

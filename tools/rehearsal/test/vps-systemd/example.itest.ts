@@ -4,10 +4,11 @@ import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { describeIf } from '../../../../test/support/need.ts'
-import { workflowPath } from '../../src/paths.ts'
+import { exampleFolder, workflowPath } from '../../src/paths.ts'
 import { v1, v2 } from '../../src/version.ts'
 import { type Lab, openLab } from '../../src/vps-systemd/lab.ts'
-import { exampleRoot, services } from '../../src/vps-systemd/services.ts'
+
+const exampleRoot = exampleFolder('vps-systemd')
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
 const workflows = [...qaWorkflows, 'production.yml']
@@ -35,10 +36,10 @@ describe.each(workflows)('%s', (name) => {
 })
 
 test('the units have the conventional names and run the current release', () => {
-  for (const service of services) {
-    const unit = readFileSync(join(exampleRoot, `systemd/${service.name}-qa.service`), 'utf8')
-    expect(unit).toContain(`WorkingDirectory=${service.path}/current\n`)
-    expect(unit).toContain(`${service.path}/current/server.mjs \${ADDRESS} ${service.port}\n`)
+  for (const [name, port] of [['acme-api', 5101] as const, ['acme-worker', 5102] as const]) {
+    const unit = readFileSync(join(exampleRoot, `systemd/${name}-qa.service`), 'utf8')
+    expect(unit).toContain(`WorkingDirectory=/srv/${name}/qa/current\n`)
+    expect(unit).toContain(`/srv/${name}/qa/current/server.mjs \${ADDRESS} ${port}\n`)
   }
 })
 
@@ -54,7 +55,7 @@ test('the README shows every variable that the workflows read', () => {
 describeIf(canStartHosts())('the other two ways of use', () => {
   let lab: Lab
   beforeAll(async () => {
-    lab = await openLab()
+    lab = await openLab(['qa'])
   })
   afterAll(() => lab?.close())
 
@@ -65,18 +66,21 @@ describeIf(canStartHosts())('the other two ways of use', () => {
       ),
     )
 
+  /** The variables of an environment with one service. */
+  const vars = () => ({
+    BELAY_CHECK: 'http://this-host:5101/health',
+    BELAY_URLS: lab.hosts.map(({ address }) => `http://${address}:5101/health`).join('\n'),
+  })
+
   test('single actions release v1, and the gate finds its commit', async () => {
-    const { conclusion, jobs } = await lab.release(v1, { workflow: 'qa-steps.yml' })
+    const { conclusion, jobs } = await lab.release('qa', v1, { workflow: 'qa-steps.yml' })
     const log = jobs.release?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
   })
 
   test('the called workflow releases v2 and announces it in Slack', async () => {
-    const [api] = services
-    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
-    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
-    const { conclusion, jobs } = await lab.release(v2, { workflow: 'qa-reusable.yml', vars })
+    const { conclusion, jobs } = await lab.release('qa', v2, { workflow: 'qa-reusable.yml', vars: vars() })
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v2.sha }, { sha: v2.sha }])
@@ -84,13 +88,10 @@ describeIf(canStartHosts())('the other two ways of use', () => {
   })
 
   test('the called workflow restores previous by hand without a build, and refuses a tag', async () => {
-    const [api] = services
-    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
-    const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
     const byHand = (version: string) =>
-      lab.release(v2, {
+      lab.release('qa', v2, {
         workflow: 'qa-reusable.yml',
-        vars,
+        vars: vars(),
         event: { name: 'workflow_dispatch' },
         inputs: { version },
       })
