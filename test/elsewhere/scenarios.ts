@@ -169,9 +169,10 @@ export const scenarios: Record<string, Scenario> = {
       lab,
       async () => {
         const host = hostAt(lab.slotHosts, 2)
+        const off = reboot({ slots: true }, host)
         // Nothing listens there while it is off; proxies then ask the others.
-        for (const proxy of lab.proxies) proxy.excuse(`${host.address}:${blue}`, `${host.address}:${green}`)
-        await reboot({ slots: true }, host)
+        for (const proxy of lab.proxies) proxy.excuse([`${host.address}:${blue}`, `${host.address}:${green}`], off)
+        await off
       },
       'exit 1',
     ),

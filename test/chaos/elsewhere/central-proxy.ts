@@ -7,8 +7,11 @@ import type { ProxyOnHost } from '../struck.ts'
 export interface CentralProxy extends ProxyOnHost {
   readonly url: string
   readonly proxy: TestNginx | TestHaproxy
-  /** From here on it may send traffic to these places though nothing runs there: the test has stopped them. */
-  excuse(...places: string[]): void
+  /**
+   * From here on it may send traffic to these places though nothing runs there: the test stops them. Until that is done,
+   * users whose request one of them had got ask again: HAProxy sends no request twice.
+   */
+  excuse(places: readonly string[], stopping: Promise<unknown>): void
   /** All places that it tried in vain since its start, by its own log; only nginx writes that. */
   triedInVain(): Promise<string[]>
 }
@@ -17,6 +20,7 @@ export interface CentralProxy extends ProxyOnHost {
 export function watchedCentral(host: TestHost, proxy: TestNginx | TestHaproxy, name: string): CentralProxy {
   const excused = new Set<string>()
   const isExcused = (place: string) => excused.has(place)
+  let stops = 0
   const one = watchedProxy(host, proxy, [`${name}:${green}`, `${name}:${blue}`])
   return {
     ...one,
@@ -26,8 +30,20 @@ export function watchedCentral(host: TestHost, proxy: TestNginx | TestHaproxy, n
     boot: () => one.boot(),
     url: `http://${proxy.address}:${proxy.port}/health`,
     proxy,
-    excuse(...places) {
+    excuse(places, stopping) {
       for (const place of places) excused.add(place)
+      stops += 1
+      const end = () => {
+        stops -= 1
+      }
+      stopping.then(end, end)
+    },
+    async version() {
+      for (;;) {
+        const began = stops
+        const answer = await one.version()
+        if (answer !== 'status 502' || began + stops === 0) return answer
+      }
     },
     async downWithTraffic() {
       const down = await ('control' in proxy ? triedByNginx(proxy) : downBehindHaproxy(proxy))

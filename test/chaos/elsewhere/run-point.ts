@@ -95,10 +95,11 @@ async function strikeOne(
   host: TestHost,
 ) {
   const proxy = point.role === 'proxy' ? lab.proxies[0] : undefined
+  const struck = strikeHost({ fault: point.fault, slots: true, step: proxy ? 'traffic' : 'api' }, host, proxy)
   // Nothing listens on a slot host that is off; proxies then ask the others.
   if (point.fault === 'reboot' && !proxy)
-    for (const one of lab.proxies) one.excuse(`${host.address}:${blue}`, `${host.address}:${green}`)
-  return strikeHost({ fault: point.fault, slots: true, step: proxy ? 'traffic' : 'api' }, host, proxy)
+    for (const one of lab.proxies) one.excuse([`${host.address}:${blue}`, `${host.address}:${green}`], struck)
+  return struck
 }
 
 /** Another run comes and is refused by the lock of the slot hosts. */
