@@ -117,7 +117,8 @@ describeIf(canStartCluster())('the way to a cluster', () => {
     expect(job.leftovers()).toEqual([])
   })
 
-  test('may be away for 20 s, in the change and in the undo', async (context) => {
+  // Twice 20 s, and after each the controllers of the cluster come back first.
+  test('may be away for 20 s, in the change and in the undo', { timeout: 240_000 }, async (context) => {
     const fixture = await open(context)
     const first = await fixture.release('v1')
     expect(first.result, first.log).toBe('committed')
