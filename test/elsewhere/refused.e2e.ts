@@ -77,7 +77,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('refused, with proxies on 
     // Nothing runs there: nginx asks the others, and no user notices.
     const [, , third] = lab.slotHosts
     const place = `${third?.address}:`
-    for (const proxy of lab.proxies) proxy.excuse([`${place}${blue}`], Promise.resolve())
+    for (const proxy of lab.proxies) proxy.excuse([`${place}${blue}`])
     await whileChanged(
       (text) => text.replace(`${place}${green}`, `${place}${blue}`),
       async () => {

@@ -3,11 +3,12 @@ import type { TestHost } from '@belay/test-hosts'
 import { areAll, cutOff, haveMade, loseRunnerWhen } from '../chaos/elsewhere/act.ts'
 import { newSlot, oldSlot } from '../chaos/elsewhere/at-rest.ts'
 import { brokenNginx, editByHand, follow } from '../chaos/elsewhere/by-hand.ts'
+import { excuseHost } from '../chaos/elsewhere/central-proxy.ts'
 import type { Lab, LabOptions } from '../chaos/elsewhere/lab.ts'
 import { reboot } from '../chaos/strike.ts'
 import { type CompletedJob, duringStep, type JobOptions, type JobStep, type Pause } from '../support/fixture.ts'
 import { atPhase } from '../support/pauses.ts'
-import { base, blue, green } from '../support/slots.ts'
+import { base } from '../support/slots.ts'
 
 /** v1 is committed everywhere, then this job releases v2. */
 export interface Played {
@@ -170,8 +171,7 @@ export const scenarios: Record<string, Scenario> = {
       async () => {
         const host = hostAt(lab.slotHosts, 2)
         const off = reboot({ slots: true }, host)
-        // Nothing listens there while it is off; proxies then ask the others.
-        for (const proxy of lab.proxies) proxy.excuse([`${host.address}:${blue}`, `${host.address}:${green}`], off)
+        excuseHost(lab.proxies, host, off)
         await off
       },
       'exit 1',

@@ -3347,6 +3347,9 @@ var __webpack_modules__ = ({
         function openState(release) {
             return `open ${release}`;
         }
+        function committedState(release) {
+            return `committed ${release}`;
+        }
         function openRelease(state) {
             return /^open (.*)$/s.exec(state)?.[1];
         }
@@ -4380,7 +4383,7 @@ var __webpack_modules__ = ({
             const { record } = saved;
             await setState(client, lease, {
                 from: openState(saved.release),
-                to: `committed ${record.release}`,
+                to: committedState(record.release),
                 committed: record,
             });
             step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`));
@@ -4453,7 +4456,7 @@ var __webpack_modules__ = ({
                 step.save(saved);
                 await setState(client, lease, { from: stateBefore, to: openState(id) });
                 await moveTraffic(client, saved, counted, step, { from, back: true, signal });
-                await setState(client, lease, { from: openState(id), to: `committed ${record.release}`, committed: record });
+                await setState(client, lease, { from: openState(id), to: committedState(record.release), committed: record });
                 step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`));
                 step.save();
             }

@@ -917,6 +917,9 @@ var __webpack_modules__ = ({
         function openState(release) {
             return `open ${release}`;
         }
+        function committedState(release) {
+            return `committed ${release}`;
+        }
         function openRelease(state) {
             return /^open (.*)$/s.exec(state)?.[1];
         }
@@ -3844,12 +3847,12 @@ var __webpack_modules__ = ({
             if (unmoved)
                 return unmoved;
             if (!isRecorded(now, saved))
-                await setState(client, lease, { from: openState(release), to: `committed ${record.release}`, committed: record });
+                await setState(client, lease, { from: openState(release), to: committedState(record.release), committed: record });
             await cleanUp(client, saved, step);
             return committed;
         }
         async function withoutTraffic(client, saved) {
-            const { lease, fill, release, stateBefore, entries } = saved;
+            const { lease, fill } = saved;
             if (!fill)
                 return undefined;
             const there = await slotsOfServices(client, lease.namespace, fill.services);
@@ -3858,9 +3861,7 @@ var __webpack_modules__ = ({
                 return undefined;
             if (away.length < there.length)
                 return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
-            await setState(client, lease, { from: openState(release), to: stateBefore });
-            await removeUndo(client, lease, entries);
-            await releaseLease(client, lease);
+            await endUndo(client, saved);
             return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
         }
         async function cleanUp(client, saved, step) {

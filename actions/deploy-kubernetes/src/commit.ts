@@ -1,6 +1,7 @@
 import { Failure, firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
   type Client,
+  committedState,
   type LeaseState,
   openState,
   readLease,
@@ -18,7 +19,7 @@ import type { KubernetesStep } from './context.ts'
 import { type Keeping, withUids } from './keeping.ts'
 import { prune } from './prune.ts'
 import { outcomeOf, type SavedRelease } from './saved.ts'
-import { undoOn } from './undo.ts'
+import { endUndo, undoOn } from './undo.ts'
 
 type Reporter = Pick<KubernetesStep, 'info' | 'warn'>
 
@@ -95,7 +96,7 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
   const unmoved = isRecorded(now, saved) ? undefined : await withoutTraffic(client, saved)
   if (unmoved) return unmoved
   if (!isRecorded(now, saved))
-    await setState(client, lease, { from: openState(release), to: `committed ${record.release}`, committed: record })
+    await setState(client, lease, { from: openState(release), to: committedState(record.release), committed: record })
   await cleanUp(client, saved, step)
   return committed
 }
@@ -104,16 +105,14 @@ export async function commitOn(client: Client, saved: SavedRelease, step: Report
  * A release that fills a slot is committed once it has the traffic. Undefined where it has, or where there are no slots.
  */
 async function withoutTraffic(client: Client, saved: SavedRelease): Promise<TargetOutcome[] | undefined> {
-  const { lease, fill, release, stateBefore, entries } = saved
+  const { lease, fill } = saved
   if (!fill) return undefined
   const there = await slotsOfServices(client, lease.namespace, fill.services)
   const away = there.filter(({ slot }) => slot !== fill.idle)
   if (away.length === 0) return undefined
   if (away.length < there.length)
     return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`)
-  await setState(client, lease, { from: openState(release), to: stateBefore })
-  await removeUndo(client, lease, entries)
-  await releaseLease(client, lease)
+  await endUndo(client, saved)
   return outcomeOf(
     saved,
     'unchanged',

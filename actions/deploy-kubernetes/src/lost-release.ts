@@ -33,7 +33,8 @@ export type Restoring = Pick<DeployContext, 'inputs' | 'step' | 'connection' | '
 
 /**
  * `command: restore`: undoes what a job that is gone has left open, as the next release would, and follows the old pods.
- * Then, on request, a Helm release that somebody's Helm has left in the middle. Final at its own end. What is committed is never touched.
+ * Where nothing is open, on request, a Helm release that somebody's Helm has left in the middle. Final at its own end. What is
+ * committed is never touched.
  */
 export async function restore(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
   const until = performance.now() + inputs.deadline * 1000

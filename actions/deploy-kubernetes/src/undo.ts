@@ -124,7 +124,8 @@ function conclusion(
   return ['rolled-back', `${countOf(restored)} as before, and their pods are ready${named}`]
 }
 
-async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
+/** Nothing of the release is left open: the Lease says what it said before, and is free. */
+export async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
   await setState(client, saved.lease, { from: openState(saved.release), to: saved.stateBefore })
   await removeUndo(client, saved.lease, saved.entries)
   await releaseLease(client, saved.lease)

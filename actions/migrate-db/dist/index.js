@@ -7943,6 +7943,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         function openState(release) {
             return `open ${release}`;
         }
+        function committedState(release) {
+            return `committed ${release}`;
+        }
         function openRelease(state) {
             return /^open (.*)$/s.exec(state)?.[1];
         }

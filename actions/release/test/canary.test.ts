@@ -1,35 +1,10 @@
 import { readInputs } from '@belay/action-kit'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readBeginInputs } from '../begin/src/inputs.ts'
+import { beginJob, said } from './support/begin.ts'
 import { runs, stepsFor } from './support/composite.ts'
 
-beforeAll(() => {
-  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
-  vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
-  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
-})
-
-/** What is said of these inputs before anything changes; empty where nothing is. */
-function said(
-  target: string,
-  given: string,
-  variables: Record<string, string> = {},
-  inputs: Record<string, string> = {},
-) {
-  const raw: Record<string, string> = {
-    target,
-    environment: 'qa',
-    given: `environment ${given}`,
-    settings: JSON.stringify(variables),
-    ...inputs,
-  }
-  try {
-    readInputs(readBeginInputs, (name) => raw[name] ?? '')
-    return ''
-  } catch (error) {
-    return (error as Error).message
-  }
-}
+beforeAll(beginJob)
 
 describe('a canary', () => {
   const metrics = 'samples: $.requests >= 100\nerrors: $.errors < 0.01'

@@ -1,41 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readInputs, releaseInputs } from '@belay/action-kit'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readBeginInputs } from '../begin/src/inputs.ts'
 import { ownInputs, targets } from '../begin/src/target.ts'
 import { waitsOf } from '../begin/src/times.ts'
+import { beginJob, said } from './support/begin.ts'
 
 const manifest = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8'))
 
-beforeAll(() => {
-  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
-  vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
-  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
-})
-
-/** What is said of these inputs; empty where nothing is. */
-function said(
-  target: string,
-  given: string,
-  variables: Record<string, string> = {},
-  inputs: Record<string, string> = {},
-): string {
-  const raw: Record<string, string> = {
-    target,
-    environment: 'qa',
-    given: `environment ${given}`,
-    settings: JSON.stringify(variables),
-    ...inputs,
-  }
-  try {
-    const read = readInputs(readBeginInputs, (name) => raw[name] ?? '')
-    return read.target === (target || 'ssh') ? '' : 'another target'
-  } catch (error) {
-    return (error as Error).message
-  }
-}
+beforeAll(beginJob)
 
 const servers = { BELAY_HOSTS: 'deploy@203.0.113.7', BELAY_KNOWN_HOSTS: '203.0.113.7 ssh-ed25519 AAAA' }
 

@@ -61,6 +61,7 @@ export type { Kubectl } from './kubectl.ts'
 export {
   assertHeld,
   type CommitRecord,
+  committedState,
   type LeasePlace,
   type LeaseRef,
   type LeaseState,

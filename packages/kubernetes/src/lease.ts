@@ -43,6 +43,11 @@ export function openState(release: string): string {
   return `open ${release}`
 }
 
+/** The state once a release is committed. */
+export function committedState(release: string): string {
+  return `committed ${release}`
+}
+
 /** The release that is open in that state; undefined where none is. */
 export function openRelease(state: string): string | undefined {
   return /^open (.*)$/s.exec(state)?.[1]

@@ -8,10 +8,10 @@ export interface CentralProxy extends ProxyOnHost {
   readonly url: string
   readonly proxy: TestNginx | TestHaproxy
   /**
-   * From here on it may send traffic to these places though nothing runs there: the test stops them. Until that is done,
-   * users whose request one of them had got ask again: HAProxy sends no request twice.
+   * From here on it may send traffic to these places though nothing runs there. `stopping`: until the test has stopped them,
+   * users whose request one of them had got ask again, as HAProxy sends no request twice.
    */
-  excuse(places: readonly string[], stopping: Promise<unknown>): void
+  excuse(places: readonly string[], stopping?: Promise<unknown>): void
   /** All places that it tried in vain since its start, by its own log; only nginx writes that. */
   triedInVain(): Promise<string[]>
 }
@@ -32,6 +32,7 @@ export function watchedCentral(host: TestHost, proxy: TestNginx | TestHaproxy, n
     proxy,
     excuse(places, stopping) {
       for (const place of places) excused.add(place)
+      if (!stopping) return
       stops += 1
       const end = () => {
         stops -= 1
@@ -58,6 +59,11 @@ export function watchedCentral(host: TestHost, proxy: TestNginx | TestHaproxy, n
       return [...new Set(tried)].filter((place) => !isExcused(place))
     },
   }
+}
+
+/** A slot host goes off and on. Nothing listens there while it is off; proxies then ask the others. */
+export function excuseHost(proxies: readonly CentralProxy[], { address }: TestHost, off: Promise<unknown>): void {
+  for (const proxy of proxies) proxy.excuse([`${address}:${blue}`, `${address}:${green}`], off)
 }
 
 /** nginx names every place that it tried for an answer: all but the last one took no connection. */

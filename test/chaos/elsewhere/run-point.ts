@@ -2,7 +2,6 @@ import type { TestHost } from '@belay/test-hosts'
 import type { RunController } from '@belay/workflow-runner'
 import { expect } from 'vitest'
 import { type CompletedJob, waitFor } from '../../support/fixture.ts'
-import { blue, green } from '../../support/slots.ts'
 import { allIdle } from '../chain.ts'
 import { watch } from '../oracle.ts'
 import { strikeHost } from '../strike.ts'
@@ -10,6 +9,7 @@ import type { Strike } from '../struck.ts'
 import { passTime } from './act.ts'
 import { expectOneActive, expectRolesFollow, newSlot, oldSlot } from './at-rest.ts'
 import { follow } from './by-hand.ts'
+import { excuseHost } from './central-proxy.ts'
 import { type Lab, openLab } from './lab.ts'
 import type { ElsewherePoint } from './points.ts'
 
@@ -96,9 +96,7 @@ async function strikeOne(
 ) {
   const proxy = point.role === 'proxy' ? lab.proxies[0] : undefined
   const struck = strikeHost({ fault: point.fault, slots: true, step: proxy ? 'traffic' : 'api' }, host, proxy)
-  // Nothing listens on a slot host that is off; proxies then ask the others.
-  if (point.fault === 'reboot' && !proxy)
-    for (const one of lab.proxies) one.excuse([`${host.address}:${blue}`, `${host.address}:${green}`], struck)
+  if (point.fault === 'reboot' && !proxy) excuseHost(lab.proxies, host, struck)
   return struck
 }
 

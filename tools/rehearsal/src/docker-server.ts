@@ -77,12 +77,12 @@ export async function openDockerServer(options: DockerServerOptions): Promise<Do
     (server: DockerHost): Query =>
     async (sql) =>
       (await compose(server, ...psql, sql)).split('\n').filter(Boolean)
-  let certificate = ''
+  const certificate = join(options.keys, `${name}.pem`)
   const server = await startDockerHost(
     { ...options, reaches: [registryPort], folders: [project, ...options.folders] },
     async (started) => {
       await importServerImages(started.docker)
-      certificate = makeCertificate(options.keys, name, started.host.address)
+      makeCertificate(certificate, name, started.host.address)
       const filled = {
         certificate: readFileSync(certificate, 'utf8'),
         'certificate-key': readFileSync(`${certificate}.key`, 'utf8'),
@@ -106,12 +106,10 @@ export async function openDockerServer(options: DockerServerOptions): Promise<Do
 }
 
 /** Like a real one, but self-signed. */
-function makeCertificate(folder: string, name: string, address: string): string {
-  const path = join(folder, `${name}.pem`)
+function makeCertificate(path: string, name: string, address: string): void {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${path}.key`]
   const names = ['-subj', `/CN=${name}.example.com`, '-addext', `subjectAltName=IP:${address}`]
   execFileSync('openssl', ['req', '-x509', '-days', '2', '-out', path, ...key, ...names], { stdio: 'pipe' })
-  return path
 }
 
 /** Variables by which programs of the runner trust the servers' certificates. `folder`: for a file with all of them. */

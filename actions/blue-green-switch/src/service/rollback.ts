@@ -3,6 +3,7 @@ import { hasJobEnded } from '@belay/github'
 import {
   type Client,
   type CommitRecord,
+  committedState,
   connectMain,
   holderOf,
   imagesOf,
@@ -68,7 +69,7 @@ export async function rollback(
     step.save(saved)
     await setState(client, lease, { from: stateBefore, to: openState(id) })
     await moveTraffic(client, saved, counted, step, { from, back: true, signal })
-    await setState(client, lease, { from: openState(id), to: `committed ${record.release}`, committed: record })
+    await setState(client, lease, { from: openState(id), to: committedState(record.release), committed: record })
     step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`))
     step.save()
   } catch (error) {

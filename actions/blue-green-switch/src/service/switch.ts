@@ -4,6 +4,7 @@ import {
   assertHeld,
   type Client,
   type CommitRecord,
+  committedState,
   connectMain,
   holderOf,
   openState,
@@ -56,7 +57,7 @@ export async function switchTraffic(
   const { record } = saved
   await setState(client, lease, {
     from: openState(saved.release),
-    to: `committed ${record.release}`,
+    to: committedState(record.release),
     committed: record,
   })
   step.recordOutcomes(outcomeOf(saved, 'committed', `recorded in lease/${lease.name}`))

@@ -2,6 +2,7 @@ import { importServerImages, serverImages } from '@belay/test-hosts'
 import { composeEnv, type DockerHost, startDockerHost, writeTeamFiles } from '../docker-host.ts'
 import type { DerivedUnit } from './facts.ts'
 import { composeFolderOf, composeImagesIn, composeTextIn } from './images.ts'
+import { runRootCommands } from './root-commands.ts'
 import type { Settings } from './settings.ts'
 
 export interface ComposeServerPlan {
@@ -14,13 +15,17 @@ export interface ComposeServerPlan {
   readonly runs: readonly DerivedUnit[]
   readonly files: Readonly<Record<string, string>>
   readonly settings: Settings
-  /** A command of root's that failed. */
-  refused(command: string, status: number, said: string): Error
 }
 
 /** A server on which Docker Compose runs services, prepared as the script of `preflight` does. */
-export function startComposeServer(plan: ComposeServerPlan): Promise<DockerHost> {
-  const { name, authorizedKey, reaches, runs, files, settings } = plan
+export function startComposeServer({
+  name,
+  authorizedKey,
+  reaches,
+  runs,
+  files,
+  settings,
+}: ComposeServerPlan): Promise<DockerHost> {
   const projects = [...new Set(runs.flatMap((unit) => composeFolderOf(unit) ?? []))]
   const folders = [...new Set([...runs.map(({ path }) => path), ...projects])]
   return startDockerHost({ name, authorizedKey, reaches, folders }, async (server) => {
@@ -29,11 +34,10 @@ export function startComposeServer(plan: ComposeServerPlan): Promise<DockerHost>
     if (named.some((image) => serverImages.includes(image))) await importServerImages(server.docker)
     await writeTeamFiles(server, projects, files, settings)
     for (const folder of projects) await server.asRoot('sh', '-c', addEnvFile, `${folder}/.env`)
-    for (const command of settings.hosts.run) {
-      const options = { user: 'root', timeoutMs: 120_000, env: { ...composeEnv } } as const
-      const { status, stdout, stderr } = await server.host.run(['sh', '-c', command], options)
-      if (status !== 0) throw plan.refused(command, status, stderr.trim() || stdout.trim())
-    }
+    await runRootCommands(
+      { host: server.host, has: 'has the programs of this machine', env: composeEnv },
+      settings.hosts,
+    )
   })
 }
 

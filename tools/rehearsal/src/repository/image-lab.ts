@@ -8,7 +8,7 @@ import type { DerivedUnit } from './facts.ts'
 import { basesIn, buildsIn, dockerfileOf, imageSource, inRegistry, isCompose, isNodeImage } from './images.ts'
 import type { Variables } from './variables.ts'
 import type { Versions } from './versions.ts'
-import type { ReleaseWorkflow } from './workflows.ts'
+import { type ReleaseWorkflow, withProofs } from './workflows.ts'
 
 /** What releases of images need besides their servers: a registry, and the runner's Docker. */
 export interface ImageLab {
@@ -16,7 +16,7 @@ export interface ImageLab {
   readonly port: number
   /** The real registries that it stands in for. */
   readonly replaced: readonly string[]
-  /** Logs in to the registry, as whoever the workflows say. */
+  /** Logs in to the registry, with any user name. */
   readonly password: string
   /** By the path of a step that builds an image: variables by which it finds the runner's Docker. */
   readonly stepEnv: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -37,7 +37,7 @@ type Start = <One extends { stop(): Promise<unknown> }>(starting: Promise<One>) 
 
 /** Undefined where no image is built or released. `started`: gets what has to end with the lab. */
 export async function openImageLab(plan: ImagePlan, started: Start): Promise<ImageLab | undefined> {
-  const workflows = [...new Set([...plan.workflows, ...plan.proofs.values()])]
+  const workflows = withProofs(plan)
   const builds = workflows.flatMap((workflow) => buildsIn(workflow))
   if (builds.length === 0 && !plan.units.some(isCompose)) return undefined
   const password = `made-up-${randomBytes(9).toString('hex')}`

@@ -61,8 +61,9 @@ function releasingJobs(steps: ReleaseWorkflow['steps']): Set<string> {
 }
 
 /**
- * The variables of a step by its kind: what builds an image finds the runner's Docker (`builds`, by path), a command of the repository has a home and a folder for temporary files, and what
- * releases trusts the throwaway authority. Node.js does not read the files that the network covers.
+ * The variables of a step by its kind: what builds an image finds the runner's Docker (`builds`, by path), a command of the
+ * repository has a home and a folder for temporary files, and what releases trusts the throwaway authority. Node.js does not
+ * read the files that the network covers.
  */
 export function environmentFor(
   { steps }: ReleaseWorkflow,

@@ -7,14 +7,14 @@ import { hasSite } from './proxy.ts'
 import { type Known, refusal } from './refusal.ts'
 import { settingsFile } from './settings.ts'
 import { environmentFilesIn, foundHaproxy, proxyFiles, serverFiles, unitFileName, unitFileOf } from './unit-files.ts'
+import { withProofs } from './workflows.ts'
 
 /** Why a repository cannot be rehearsed: each reason with the line that helps. */
 export function refusals(known: Known): string[] {
-  const building = new Set([...known.workflows, ...known.proofs.values()])
   return [
     ...new Set([
       ...known.units.flatMap((unit) => unitRefusals(unit, known)),
-      ...[...building].flatMap((workflow) => buildRefusals(workflow, known)),
+      ...withProofs(known).flatMap((workflow) => buildRefusals(workflow, known)),
     ]),
   ]
 }

@@ -25,7 +25,15 @@ import { readSettings, type Settings, withSettings } from './settings.ts'
 import { flowOf, scenarioOf, systemOf, timesFor } from './system.ts'
 import { readVariables, type Variables } from './variables.ts'
 import { cloneVersions, type Versions } from './versions.ts'
-import { type Chosen, findWorkflows, isChanging, proofOf, type ReleaseWorkflow, readWorkflow } from './workflows.ts'
+import {
+  type Chosen,
+  findWorkflows,
+  isChanging,
+  proofOf,
+  type ReleaseWorkflow,
+  readWorkflow,
+  withProofs,
+} from './workflows.ts'
 
 /** Which repository to rehearse, as the command line says it. */
 export interface RepositoryOptions extends Chosen {
@@ -173,8 +181,9 @@ interface Kinds {
   readonly systemd: boolean
 }
 
-function kindsOf({ units, workflows, proofs }: Facts): Kinds {
-  const builds = [...workflows, ...proofs.values()].some((workflow) => buildsIn(workflow).length > 0)
+function kindsOf(facts: Facts): Kinds {
+  const { units } = facts
+  const builds = withProofs(facts).some((workflow) => buildsIn(workflow).length > 0)
   return { docker: builds || units.some(isCompose), systemd: !units.every(isCompose) }
 }
 

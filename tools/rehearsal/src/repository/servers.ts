@@ -8,6 +8,7 @@ import type { DerivedUnit, HostName } from './facts.ts'
 import { haproxyFile, haproxyPackages, isBehindHaproxy, stateFolderOf } from './haproxy.ts'
 import { isCompose } from './images.ts'
 import { hasSite, type ProxyUnit, startProxy } from './proxy.ts'
+import { runRootCommands } from './root-commands.ts'
 import { type HostSettings, type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 
@@ -83,8 +84,6 @@ async function startWithCompose(
     ...{ name, authorizedKey, reaches, settings },
     runs: role.runs,
     files: filesFor(role, plan),
-    refused: (command, status, said) =>
-      new Lacking(runRefusal(command, status, said, 'has the programs of this machine')),
   })
   const server = { name: role.name, host: docker.host, docker, proxies: [] }
   opened(server)
@@ -132,7 +131,6 @@ function withPackages(packages: readonly string[]): (error: Error) => never {
 async function prepare({ host, proxies: started }: SystemdServer, role: Role, plan: ServerPlan): Promise<void> {
   const { logins, runs, proxies } = role
   const files = filesFor(role, plan)
-  const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
   const asRoot = (...argv: string[]) => runAsRoot(host, argv)
   for (const user of new Set(logins.map((login) => login.user))) await asRoot('sh', '-c', addLogin, user)
   for (const account of accountsIn(files)) await asRoot('sh', '-c', addAccount, account)
@@ -146,10 +144,7 @@ async function prepare({ host, proxies: started }: SystemdServer, role: Role, pl
     const text = files[`/etc/systemd/system/${unitFileName(unit)}`] ?? ''
     if (name && /^\[Install\]/m.test(text)) await asRoot('systemctl', 'enable', name)
   }
-  for (const command of settingsFor(role, plan).run) {
-    const { status, stdout, stderr } = await run(['sh', '-c', command])
-    if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))
-  }
+  await runRootCommands({ host, has: 'has Debian 12' }, settingsFor(role, plan))
   for (const proxy of started) await startProxy(host, role.name, proxy)
 }
 
@@ -168,13 +163,6 @@ export async function prepareProxy(unit: DerivedUnit, host: Pick<TestHost, 'name
   if (isHaproxy) return
   const servers = addresses.length > 0 ? addresses : ['127.0.0.1']
   await host.write(`${upstream}/active.conf`, servers.map((server) => `server ${server}:${slots[0]};\n`).join(''))
-}
-
-function runRefusal(command: string, status: number, said: string, has = 'has Debian 12'): string {
-  const help = /\bapt(?:-get)?\b/.test(command)
-    ? `the servers reach no network, so nothing can be downloaded there. Name Debian's packages in ${settingsFile} instead, such as hosts: { packages: [python3] }.`
-    : `correct the command. It runs as root on each server, which ${has}, and reaches no network.`
-  return `${settingsFile}: hosts.run: a command failed with status ${status}: ${command}\n${said}\nHow to fix: ${help}`
 }
 
 /** The literal lines for the units, for each login. Where the repository brings a file for sudo, its slots have theirs there. */

@@ -43,6 +43,17 @@ export interface Chosen {
 
 type Starting = Pick<Partial<WorkflowRunOptions>, 'ref' | 'event' | 'inputs'>
 
+/** The workflows that release something, and those that build what others release; each once. */
+export function withProofs({
+  workflows,
+  proofs,
+}: {
+  readonly workflows: readonly ReleaseWorkflow[]
+  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
+}): ReleaseWorkflow[] {
+  return [...new Set([...workflows, ...proofs.values()])]
+}
+
 /** What a run of a workflow starts with, for a version. */
 export function startOptions({ starts, goesBack }: ReleaseWorkflow, version: Version): Starting {
   if (starts.by === 'tag') return { ref: `refs/tags/v${version.number}` }
