@@ -11,6 +11,8 @@ export default defineConfig({
     // Also on a laptop: a test that is run alone leaves all others out.
     allowOnly: false,
     teardownTimeout: 30_000,
+    // Of what a test waits for, unless it says how long: a slow machine gets the time.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', ...github, notRun()],
     projects: [
       // Most of their tests wait for hosts more than they use a processor.
@@ -21,7 +23,7 @@ export default defineConfig({
       project('e2e', { testTimeout: 600_000, maxWorkers: 2, sequence: { groupOrder: 1 } }),
       // Its tests share one cluster, each in a namespace of its own.
       project('kubernetes', {
-        testTimeout: 120_000,
+        testTimeout: 300_000,
         maxWorkers: 2,
         sequence: { groupOrder: 2 },
         globalSetup: ['tools/test-cluster/src/shared.ts'],

@@ -1,6 +1,6 @@
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
-import { type Fixture, type JobStep, openFixture } from './support/fixture.ts'
+import { briefCheck, type Fixture, type JobStep, openFixture } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
 
 const base = '/srv/api/qa'
@@ -14,7 +14,7 @@ async function begun(context: TestContext): Promise<[Fixture, TestHost]> {
 
 async function release(fixture: Fixture, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
   const source = await fixture.release('api', version, faults)
-  const step = fixture.deploy('api', source, { version, 'check-timeout': '3s', ...inputs })
+  const step = fixture.deploy('api', source, { version, ...inputs })
   const completed = await fixture.job(version, [step, ...more])
   return { ...completed, code: completed.job.steps[0]?.outputs['failure-code'] }
 }
@@ -37,7 +37,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     async (row, context) => {
       const [, check, words] = row
       const [fixture, host] = await begun(context)
-      const completed = await release(fixture, 'v2', { check })
+      const completed = await release(fixture, 'v2', { check, ...briefCheck })
       expect(completed.belay, completed.log).toBe('rolled-back')
       expect(completed.log).toContain(`serves and fails this check: ${check} ${words}`)
       expect(completed.log).toMatch(/check failed: .*failed this check too, before anything was changed/)
@@ -65,7 +65,7 @@ describeIf(canStartHosts())('the check of a release', () => {
 
   test.concurrent('answered by the process of the previous release: not committed (rule 15)', async (context) => {
     const [fixture, host] = await begun(context)
-    const completed = await release(fixture, 'v2', { restart: 'command:true' })
+    const completed = await release(fixture, 'v2', { restart: 'command:true', ...briefCheck })
     expect(completed.belay, completed.log).toBe('rolled-back')
     expect(completed.log).toContain('is answered by the previous release')
     expect(await fixture.serves(host, 'api')).toBe('v1')

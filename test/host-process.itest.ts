@@ -1,6 +1,7 @@
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import {
+  briefCheck,
   duringStep,
   type Fixture,
   type FixtureOptions,
@@ -61,7 +62,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     await lost(fixture, 'v2', 6)
     await host.run(['dd', 'if=/dev/zero', 'of=/srv/ballast', 'bs=64k'], { user: 'root' })
     await waitFor('v1 serves again', 30, async () => (await fixture.serves(host, 'api')) === 'v1')
-    await waitFor('it is undone', 5, async () => (await stateOn(host, 'api')) === 'undone')
+    await waitFor('it is undone', 30, async () => (await stateOn(host, 'api')) === 'undone')
   })
 
   test.concurrent('refuses a change whose file was damaged by a power cut: it is named, and nothing of it runs', async (context) => {
@@ -102,7 +103,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
       await host.write(`${former}/release.json`, '{"crash":"start"}')
     }, 'exit 1')
-    const completed = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }), later], options)
+    const completed = await fixture.job('v2', [await step(fixture, 'v2', briefCheck), later], options)
     expect(completed.belay, completed.log).toBe('mixed')
     expect(completed.log).toContain('was started again and passes')
     expect(await fixture.serves(host, 'api')).toBe('v2')

@@ -35,7 +35,7 @@ const connections = (fixture: Fixture) => globSync('belay-*', { cwd: fixture.fol
 
 async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
   await waitFor('both serve v1 again', 20, async () => (await fixture.served()) === 'v1 v1')
-  for (const service of services) await waitFor('its lock is free', 5, () => lockIsFree(host, service))
+  for (const service of services) await waitFor('its lock is free', 30, () => lockIsFree(host, service))
   expect(connections(fixture)).toEqual([])
 }
 
@@ -63,7 +63,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '10s' })) as [JobStep, JobStep]
     const gate = {
       uses: '$/actions/health-gate',
-      with: { urls: fixture.urlOn(host, 'api'), deadline: '5s', version: '' },
+      with: { urls: fixture.urlOn(host, 'api'), deadline: '15s', version: '' },
     }
     const completed = await fixture.job('v2', [api, { run: 'rm -rf "$RUNNER_TEMP"/*' }, gate, worker])
     expect(completed.result.conclusion, completed.log).toBe('failure')

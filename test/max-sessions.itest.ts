@@ -15,7 +15,7 @@ async function limitSessions(host: TestHost, count: number): Promise<void> {
     user: 'root',
   })
   expect(again).toMatchObject({ status: 0 })
-  await waitFor('sshd listens again', 10, () => host.exists('/run/sshd.pid'))
+  await waitFor('sshd listens again', 30, () => host.exists('/run/sshd.pid'))
 }
 
 /** More than goes over an open shell: rsync brings it, by a session of its own. */

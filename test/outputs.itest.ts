@@ -12,7 +12,7 @@ async function begun(context: TestContext): Promise<Fixture> {
 
 async function release(fixture: Fixture, version: string, inputs = {}, faults = {}, more: JobStep[] = []) {
   const source = await fixture.release('api', version, faults)
-  const step = fixture.deploy('api', source, { version, 'check-timeout': '2s', ...inputs })
+  const step = fixture.deploy('api', source, { version, ...inputs })
   const completed = await fixture.job(version, [step, ...more])
   const [main] = completed.job.steps
   return { ...completed, outputs: main?.outputs ?? {}, hosts: JSON.parse(main?.outputs.hosts ?? '[]') as object[] }

@@ -24,7 +24,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
 
       const idle = watch(chain.proxies, ['v2'])
       await stop(blue)
-      await waitFor('the idle slot is down', 5, async () => !(host && (await answerFrom(host, blue))))
+      await waitFor('the idle slot is down', 30, async () => !(host && (await answerFrom(host, blue))))
       await looked()
       await expect(idle.stop()).resolves.toBeGreaterThan(4)
 

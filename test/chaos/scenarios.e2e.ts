@@ -38,7 +38,7 @@ async function expectEnd(fixture: Fixture, completed: CompletedJob, result: stri
     (await Promise.all(fixture.hosts.flatMap((host) => services.map((service) => lockIsFree(host, service))))).every(
       Boolean,
     )
-  await waitFor('every lock is free', 5, free)
+  await waitFor('every lock is free', 30, free)
 }
 
 /** A step of the composite: everything but what a test is about. */
@@ -105,10 +105,10 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
   test.concurrent('release refuses a gate longer than confirm-timeout, with the arithmetic', async (context) => {
     const fixture = await begun(context)
     const urls = fixture.hosts.map((host) => fixture.urlOn(host, 'api')).join('\n')
-    const step = await releaseStep(fixture, 'v2', { urls, 'gate-deadline': '12s', 'confirm-timeout': '15s' })
+    const step = await releaseStep(fixture, 'v2', { urls, 'gate-deadline': '12s', 'confirm-timeout': '30s' })
     const completed = await fixture.job('v3', [step])
     expect(completed.result.conclusion).toBe('failure')
-    expect(completed.log).toContain('check-timeout 5 s + gate-deadline 12 s = 17 s')
+    expect(completed.log).toContain('check-timeout 20 s + gate-deadline 12 s = 32 s')
     expect(await fixture.served()).toBe('v1 v1 v1 v1')
   })
 

@@ -51,7 +51,7 @@ async function kill({ fault }: Struck, host: TestHost): Promise<Strike> {
   ]
   // The process first: it would see its change end, and begin the undo.
   for (const pid of doomed) await host.kill(pid, 'SIGKILL')
-  await waitFor(`${fault} on ${host.name}`, 5, async () => {
+  await waitFor(`${fault} on ${host.name}`, 30, async () => {
     const left = await processesOf(host)
     return !left.some(({ pid }) => doomed.includes(pid))
   })
@@ -89,7 +89,7 @@ export async function reboot(point: Pick<HostPoint, 'slots'>, host: TestHost, pr
   await signalAll('SIGSTOP')
   const before = await signalAll('SIGSTOP')
   // On a busy machine one that was killed takes a moment to be gone.
-  await waitFor(`${host.name} is off`, 10, async () => (await signalAll('SIGKILL')).length === 0)
+  await waitFor(`${host.name} is off`, 30, async () => (await signalAll('SIGKILL')).length === 0)
   // A boot begins with an empty /run.
   const below = ['hold', 'held', 'roles'].map((name) => `/run/belay-test/${name}`)
   await host.run(['rm', '-f', ...below], { user: 'root' })

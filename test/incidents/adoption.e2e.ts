@@ -37,7 +37,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     await shipByOldPipeline('v1')
     await asRoot(host, ['systemctl', 'enable', oldUnit])
     await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])
-    await waitFor('users are served', 10, async () => (await production.users()) === 'v1')
+    await waitFor('users are served', 30, async () => (await production.users()) === 'v1')
   }, 600_000)
   afterAll(() => production?.close())
 

@@ -154,7 +154,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     }
     const heading = 'Roll back to a release that no slot runs any more'
     await well(heading, 2, { ...values, release: await idOf('v1', base) })
-    await waitFor('the former release serves', 10, async () => (await production.serves(host, 'worker')) === 'v1')
+    await waitFor('the former release serves', 30, async () => (await production.serves(host, 'worker')) === 'v1')
     // What a failed release returns to is still what was committed last, as the page says.
     const v3 = production.deploy('worker', await production.release('worker', 'v3'), { version: 'v3' })
     const failed = await production.job('v3', [v3, { run: 'exit 1' }])

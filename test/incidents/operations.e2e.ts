@@ -128,7 +128,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       const completed = await release('v8', [{ run: 'true' }])
       expect(completed.belay, completed.log).toBe('committed')
       await host.run(['systemctl', 'restart', 'nginx'], { user: 'root' })
-      await waitFor('nginx is up', 10, async () => (await production.users()) === 'v8 v8')
+      await waitFor('nginx is up', 30, async () => (await production.users()) === 'v8 v8')
     })
 
     test('a file edited during the job stays, and the slot with traffic goes on (rules 5 and 11)', async () => {
@@ -146,7 +146,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       // By hand again, as the message says; then the next release finds everything in order.
       await host.write('/etc/nginx/belay/api-qa/active.conf', `server this-host:${before};\n`)
       await reloadNginx(host)
-      await waitFor('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
+      await waitFor('the hosts serve the same', 30, async () => (await production.users()) === 'v8 v8')
     })
 
     // Formerly this was found only after the change of the schema and the fill.
@@ -263,7 +263,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       await second.run(['systemctl', 'restart', 'nginx'], { user: 'root' })
       const completed = await production.job(live, [await production.fill(live, only), production.switchTo(live, only)])
       expect(completed.belay, completed.log).toBe('committed')
-      await waitFor('both serve the same', 10, async () => (await production.users()) === `${live} ${live}`)
+      await waitFor('both serve the same', 30, async () => (await production.users()) === `${live} ${live}`)
     })
   })
 

@@ -38,7 +38,7 @@ const v2 = async (fixture: Fixture, more: JobStep[] = [], options: JobOptions = 
 
 const bad = async (fixture: Fixture, step: JobStep) => {
   const source = await fixture.release('api', 'v2', { health: 500 })
-  return fixture.job('v2', [fixture.deploy('api', source, { 'check-timeout': '2s' }, step)])
+  return fixture.job('v2', [fixture.deploy('api', source, {}, step)])
 }
 
 const killed = async (fixture: Fixture, match: Record<string, unknown>, step: JobStep = {}) =>

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startHaproxy, startNginx, type TestHost } from '@belay/test-hosts'
-import { type CompletedJob, type Fixture, type JobStep, openFixture, shaOf } from '../support/fixture.ts'
+import { briefCheck, type CompletedJob, type Fixture, type JobStep, openFixture, shaOf } from '../support/fixture.ts'
 import { keepalive } from './bare.ts'
 import type { Driver } from './options.ts'
 import { service } from './slots.ts'
@@ -120,7 +120,7 @@ function deploy({ fixture }: Lane, version: string, faults: Record<string, unkno
     restart,
     stop: `${restart} stop`,
     check: 'http://this-host:{slot}/health',
-    'check-timeout': '3s',
+    ...(Object.keys(faults).length > 0 && briefCheck),
   })
 }
 

@@ -100,7 +100,7 @@ export async function openComposeSlotFixture(options: ComposeOptions = {}): Prom
       APP_B_IMAGE: 'none',
     })
     if (up.status !== 0) throw new Error(up.stderr)
-    await waitFor('nginx answers', 10, () => answers(host)).catch(async () => {
+    await waitFor('nginx answers', 30, () => answers(host)).catch(async () => {
       throw new Error(`nginx: ${(await host.run(['docker', 'logs', 'shop-nginx-1'], { user: 'root' })).stderr}`)
     })
   }

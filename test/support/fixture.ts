@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RecordLine, readJournal, recordOf } from '@belay/action-kit'
@@ -14,6 +14,7 @@ import {
   type WorkflowRunResult,
 } from '@belay/workflow-runner'
 import { newestState } from './newest-state.ts'
+import { injectWhilePaused, type Pause, pauseEnvironment } from './pause.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -26,6 +27,9 @@ export const shaOf = (version: string) => createHash('sha1').update(version).dig
 export const services = ['api', 'worker'] as const
 export type Service = (typeof services)[number]
 const ports: Record<Service, number> = { api: 5101, worker: 5102 }
+
+/** A release that is to fail costs its test this long. The release that its undo starts has to answer within it too. */
+export const briefCheck = { 'check-timeout': '10s' }
 
 /** The unit of a service on hosts with systemd. */
 export const unitOf = (service: Service) => `${service}-qa.service`
@@ -68,18 +72,6 @@ export interface JobOptions {
   control?: (controller: RunController) => void
   /** Holds a step's process at a boundary and injects something there. */
   pause?: Pause
-}
-
-/** Where to hold a step's process, and what to do while it stands still. */
-export interface Pause {
-  /** Path of the step, `release/api`. */
-  readonly step: string
-  readonly stage: 'main' | 'post'
-  /** What the line of the journal says that it is held after. */
-  readonly match: Record<string, unknown>
-  /** Held at the nth such line; default the first. */
-  readonly nth?: number
-  inject(controller: RunController): Promise<void> | void
 }
 
 /**
@@ -161,6 +153,7 @@ async function makeFixture<Host extends TestHost>(
   mkdirSync(repository)
   const key = await makeKey(folder, passphrase ? { passphrase } : {})
   const hosts = await Promise.all(Array.from({ length: count }, () => start(key.publicKey)))
+  const unfit = new Set<string>()
   let jobs = 0
 
   async function serves(host: TestHost, service: Service): Promise<string | undefined> {
@@ -187,7 +180,8 @@ async function makeFixture<Host extends TestHost>(
         source,
         restart: restart(service),
         check: `http://this-host:${ports[service]}/health`,
-        'check-timeout': '5s',
+        'check-timeout': '20s',
+        ...(unfit.has(source) && briefCheck),
         'confirm-timeout': '60s',
         'lock-timeout': '60s',
         ...(passphrase && { 'ssh-key-passphrase': passphrase }),
@@ -196,6 +190,8 @@ async function makeFixture<Host extends TestHost>(
     }),
     async release(service, version, faults = {}) {
       const source = join(folder, `${service}-${version}`)
+      if (Object.keys(faults).length > 0) unfit.add(source)
+      else unfit.delete(source)
       await writeRelease(source, { service, sha: shaOf(version), version, ...faults })
       return source
     },
@@ -251,37 +247,6 @@ async function makeFixture<Host extends TestHost>(
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-function pauseEnvironment(pause: Pause | undefined, path: string, stage: string, file: string): Record<string, string> {
-  if (!pause || pause.step !== path || pause.stage !== stage) return {}
-  const { match, nth = 1 } = pause
-  return {
-    NODE_OPTIONS: `--import ${join(import.meta.dirname, 'pause.mjs')}`,
-    BELAY_TEST_MARK: file,
-    BELAY_TEST_PAUSE: JSON.stringify({ file, match, nth }),
-  }
-}
-
-async function injectWhilePaused(
-  pause: Pause,
-  mark: string,
-  controller: RunController,
-  completed: Promise<unknown>,
-): Promise<boolean> {
-  let over = false
-  void completed.then(
-    () => (over = true),
-    () => (over = true),
-  )
-  while (!over && !existsSync(`${mark}.reached`)) await new Promise((resolve) => setTimeout(resolve, 5))
-  if (over) return false
-  try {
-    await pause.inject(controller)
-  } finally {
-    writeFileSync(`${mark}.go`, '')
-  }
-  return true
 }
 
 /** Waits until something holds, asking every 100 ms; throws with `what` after `seconds`. */

@@ -1,4 +1,5 @@
-import type { JobOptions, Pause } from './fixture.ts'
+import type { JobOptions } from './fixture.ts'
+import type { Pause } from './pause.ts'
 
 /** Holds the main of a step right after it has recorded this phase, and does `inject` there. `step`: `release/api`. */
 export function atPhase(step: string, phase: string, inject: Pause['inject']): JobOptions {

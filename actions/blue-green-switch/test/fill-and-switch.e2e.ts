@@ -186,7 +186,7 @@ describeIf(canStartProxy('nginx'))('a fill and a switch of one job are one trans
     await traffic.hold('1-v2')
     await traffic.arm('1-v2', ofSwitch)
     await new Promise((resolve) => setTimeout(resolve, 5000))
-    await waitFor(state, 15, async () => newest(fill.states()) === state)
+    await waitFor(state, 30, async () => newest(fill.states()) === state)
     expect(await serves()).toBe(version)
   })
 
@@ -324,7 +324,7 @@ describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
     writeFileSync(join(path, '../activate'), '')
     await traffic.hold('1-v2')
     const control = traffic.arm('1-v2')
-    await waitFor('the move', 10, async () => (await serves()) === 'v2')
+    await waitFor('the move', 30, async () => (await serves()) === 'v2')
     blue.status = 500
     await control
     await waitFor('the end', 20, async () => newest(traffic.states()) === 'mixed')

@@ -86,11 +86,11 @@ async function prepared(context: TestContext): Promise<Prepared> {
         .replace(/^defaults\n/m, `defaults\n  ${times}\n`)
       await host.write('/etc/haproxy/haproxy.cfg', `${text}${own}`)
       await asRoot('haproxy -W -D -f /etc/haproxy/haproxy.cfg -p /run/haproxy.pid')
-      await waitFor('HAProxy serves', 10, async () => (await ask(url(host)).catch(() => '')).length === 40)
+      await waitFor('HAProxy serves', 30, async () => (await ask(url(host)).catch(() => '')).length === 40)
     },
     async end() {
       await asRoot('kill $(head -n 1 /run/haproxy.pid); rm /run/haproxy.pid')
-      await waitFor('HAProxy is gone', 10, async () =>
+      await waitFor('HAProxy is gone', 30, async () =>
         (await host.processes()).every(({ args }) => !args.some((word) => word.endsWith('haproxy'))),
       )
     },

@@ -109,7 +109,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never repo
       `WorkingDirectory=-${base}/current\nExecStart=\nExecStart=/bin/sh -c 'if [ -e ${base}/current ]; then cd ${base}/current; else cd /opt/legacy; fi; exec node server.mjs this-host 5101'`,
     )
     await asRoot(host, 'systemctl', 'restart', unit)
-    await expect.poll(() => fixture.serves(host, 'api'), { timeout: 10_000 }).toBe('legacy')
+    await expect.poll(() => fixture.serves(host, 'api')).toBe('legacy')
     return [fixture, host] as const
   }
 

@@ -106,10 +106,10 @@ describe.concurrent('the bundle', () => {
   })
 
   test('is inconclusive where nothing answers', async () => {
-    const { exit, outputs, record } = await runMain({ ...quick, deadline: '2s', urls: 'http://127.0.0.1:9/' })
+    const { exit, outputs, record } = await runMain({ ...quick, urls: 'http://127.0.0.1:9/' })
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ verdict: 'inconclusive', 'failure-code': 'gate-inconclusive' })
-    expect(outputs.reason).toBe('http://127.0.0.1:9/: refused the connection (all 2 probes)')
+    expect(outputs.reason).toMatch(/^http:\/\/127\.0\.0\.1:9\/: refused the connection \(all \d probes\)$/)
     expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'inconclusive' }))
   })
 
@@ -167,7 +167,7 @@ describe.concurrent('the bundle', () => {
     const inputs = { urls: url, timeout: '60s', deadline: '5m' }
     const { exit, outputs, record } = await runMain(inputs, {
       async during(child) {
-        await expect.poll(asked, { timeout: 5000 }).toBe(1)
+        await expect.poll(asked).toBe(1)
         child.kill(signal)
       },
     })

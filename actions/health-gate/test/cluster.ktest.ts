@@ -91,7 +91,7 @@ describeIf(canStartCluster())('metrics that only listen in a cluster', () => {
     expect(role.rules).toEqual([
       { apiGroups: [''], resources: ['services/proxy'], resourceNames: ['summary:http'], verbs: ['get'] },
     ])
-    const { outputs, log, left } = await gate({ ...asked, ...(await by(role.rules)) })
+    const { outputs, log, left } = await gate({ ...asked, ...(await by(role.rules)), deadline: '15s' })
     expect(outputs, log).toMatchObject({ verdict: 'pass', result: 'unchanged' })
     expect(JSON.parse(outputs.metrics ?? '[]')).toMatchObject([{ name: 'errors', value: 0.001, samples: 500 }])
     expect(left).toEqual([])

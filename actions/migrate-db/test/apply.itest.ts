@@ -268,14 +268,12 @@ describeIf(canMigrate())('migrate-db', () => {
     fixture.write({ 'migrations/001_slow.sql': 'create table slow (id int); select pg_sleep(2);\n' })
     const running = job().start()
     await expect
-      .poll(
-        () =>
-          fixture.postgres.query(
-            name,
-            `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`,
-            [name],
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        fixture.postgres.query(
+          name,
+          `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`,
+          [name],
+        ),
       )
       .toHaveLength(1)
     return running
@@ -360,14 +358,12 @@ describeIf(canMigrate())('migrate-db', () => {
     const cancelled = job()
     const { pid, ended } = cancelled.start()
     await expect
-      .poll(
-        () =>
-          fixture.postgres.query(
-            name,
-            `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`,
-            [name],
-          ),
-        { timeout: 10_000 },
+      .poll(() =>
+        fixture.postgres.query(
+          name,
+          `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`,
+          [name],
+        ),
       )
       .toHaveLength(1)
     process.kill(pid, 'SIGINT')

@@ -46,7 +46,7 @@ test('its children end with it, though they ignore what it is asked to end by', 
   expect(ended.exceeded).toBe('time')
   const pid = Number(ended.output)
   expect(pid).toBeGreaterThan(1)
-  await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 }, 15_000)
 
 test('a child that left its group does not keep it from ending', async () => {
@@ -72,7 +72,7 @@ test('it ends with the process that started it', async () => {
   )
   const pid = Number(output)
   expect(pid).toBeGreaterThan(1)
-  await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 }, 15_000)
 
 test('a program that prints too much is ended, if its output is needed whole', async () => {

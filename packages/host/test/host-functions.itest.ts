@@ -102,7 +102,7 @@ function startServe([program, ...args]: readonly [string, ...string[]], name: st
 }
 
 describe.each(shells.map((shell) => [shell]))('the process of a release, in %s', (shell) => {
-  const isReady = (name: string) => expect.poll(() => existsSync(join(belay, 'work', name, 'ready')), { timeout: 9000 })
+  const isReady = (name: string) => expect.poll(() => existsSync(join(belay, 'work', name, 'ready')))
   const pidFile = (name: string) => join(belay, 'work', name, 'pid')
 
   test('is woken at once', async () => {

@@ -69,12 +69,12 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       const held = newHeld()
       await take(held)
       await armOnHost(connection, held, { confirmTimeout: 2, changeTimeout: 5 })
-      await expect.poll(() => stateOf(held), { timeout: 10_000 }).toBe('undone')
+      await expect.poll(() => stateOf(held)).toBe('undone')
       const late = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 5 })
       await expect(late).rejects.toMatchObject({ code: 'went-back', message: expect.stringContaining('undone') })
       await expect(take(held)).rejects.toMatchObject({ code: 'went-back' })
       const serving = async () => (await host.processes()).filter(({ args }) => args.includes('serve')).length
-      await expect.poll(serving, { timeout: 10_000 }).toBe(0)
+      await expect.poll(serving).toBe(0)
     })
 
     describe('whose process was killed', () => {
@@ -94,7 +94,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         await take(held)
         await host.write(`${base}/slow`, '')
         const arming = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
-        await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
+        await expect.poll(() => stateOf(held)).toBe('armed')
         await kill()
         expect(await arming).toMatchObject({ state: 'dead', changed: false })
         expect(await confirmOnHost(connection, held, '')).toMatchObject({
@@ -142,7 +142,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       await take(held)
       await host.write(`${base}/slow`, '')
       const arming = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 10 })
-      await expect.poll(() => stateOf(held), { timeout: 5000 }).toBe('armed')
+      await expect.poll(() => stateOf(held)).toBe('armed')
       expect((await confirmOnHost(connection, held, '')).state).toBe('armed')
       await host.run(['rm', `${base}/slow`])
       expect((await arming).changed).toBe(true)

@@ -21,7 +21,7 @@ async function open(onTestFinished: TestContext['onTestFinished']) {
 test('the server of a service answers with its live version and those that it needs', async ({ onTestFinished }) => {
   const { render, api, trigger } = await open(onTestFinished)
   expect((await trigger(api.service.id)).status).toBe(201)
-  await expect.poll(() => render.serves('api'), { timeout: 5000 }).toBe(fresh)
+  await expect.poll(() => render.serves('api')).toBe(fresh)
   expect(await (await fetch(`${render.urlOf('api')}/health`)).json()).toEqual({ sha: fresh, needs: { database: old } })
 })
 
@@ -32,9 +32,9 @@ test('a new instance is not healthy while a service that it needs is not, and th
   const database = render.simulation.account.named('database')
   render.simulation.plan('database', [{ serves: 'unhealthy' }])
   await trigger(database.service.id)
-  await expect.poll(() => render.serves('database'), { timeout: 5000 }).toBe('')
+  await expect.poll(() => render.serves('database')).toBe('')
   await trigger(api.service.id)
-  await expect.poll(() => api.deploys.at(-1)?.status, { timeout: 5000 }).toBe('update_failed')
+  await expect.poll(() => api.deploys.at(-1)?.status).toBe('update_failed')
   expect(await render.serves('api')).toBe(old)
 })
 

@@ -126,7 +126,7 @@ export async function openFixture(
         service: 'api',
         environment: 'qa',
         deadline: '120s',
-        'progress-timeout': '20s',
+        'progress-timeout': '40s',
         'lock-timeout': '3s',
         ...more,
       }

@@ -252,7 +252,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'pods never get ready / undo: the job failed / stays': {
     code: 'not-ready',
     play: (fixture) =>
-      fixture.release('v2', { ...changed, env: { READY_AFTER: 'never' } }, { inputs: { 'progress-timeout': '12s' } }),
+      fixture.release('v2', { ...changed, env: { READY_AFTER: 'never' } }, { inputs: { 'progress-timeout': '20s' } }),
   },
   'their configuration is missing / undo: the job failed / stays': {
     code: 'config-missing',

@@ -47,7 +47,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     expect(await fixture.fixture.serves(fixture.host, 'api')).toBe('v1')
     await waitFor('it went back', 60, () => lockIsFree(fixture.host, 'api'))
     expect(await stateOn(fixture.host, 'api')).toBe('undone')
-    await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
+    await expect.poll(fixture.now).toEqual(before)
   })
 
   test('is killed while it starts, and its process on the host too: the next release undoes it', async () => {
@@ -65,7 +65,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     expect(completed.result.conclusion, completed.log).toBe('lost')
     const again = await fixture.release('v2', fixture.v2)
     expect(['committed', 'noop'], again.log).toContain(again.belay)
-    await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
+    await expect.poll(fixture.now).toEqual(before)
   })
 
   test('is rebooted before the confirm: the boot hook undoes what Docker has started', async () => {
@@ -93,6 +93,6 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
       fixture.deploy('', { command: 'rollback', version: shaOf('v1') }),
     ])
     expect(completed.belay, completed.log).toBe('committed')
-    await expect.poll(fixture.now, { timeout: 10_000 }).toEqual({ ...before, served: 'v1', image: fixture.v1 })
+    await expect.poll(fixture.now).toEqual({ ...before, served: 'v1', image: fixture.v1 })
   })
 })

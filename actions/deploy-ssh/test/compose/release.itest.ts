@@ -15,15 +15,14 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
   }, 120_000)
   afterAll(() => fixture?.close(), 60_000)
 
-  /** A host tidies up after it has answered. */
-  const tidied = { timeout: 10_000 }
   const containers = () => fixture.engine.docker('ps', '--no-trunc', '--format', '{{.ID}} {{.Names}}')
 
   test('a first release that fails leaves nothing running, and .env without its line', async () => {
     const before = await fixture.now()
     const completed = await fixture.release('v1', fixture.v1, {}, [{ run: 'exit 1' }])
     expect(completed.belay, completed.log).toBe('rolled-back')
-    await expect.poll(fixture.now, tidied).toEqual(before)
+    // A host tidies up after it has answered.
+    await expect.poll(fixture.now).toEqual(before)
     expect((await containers()).split('\n')).toHaveLength(1)
   })
 
@@ -35,7 +34,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
     const completed = await fixture.release(version, image())
     expect(completed.belay, completed.log).toBe('committed')
     expect(completed.log).toContain(`releases app worker of ${folder}, by APP_IMAGE in .env`)
-    await expect.poll(fixture.now, tidied).toEqual({ ...before, served: version, image: image() })
+    await expect.poll(fixture.now).toEqual({ ...before, served: version, image: image() })
   })
 
   test('the same release again changes nothing', async () => {
@@ -59,7 +58,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
       expect(completed.belay, completed.log).toBe('rolled-back')
       expect(completed.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code']).toBe(code)
       expect(completed.log).toContain(words)
-      await expect.poll(fixture.now, tidied).toEqual(before)
+      await expect.poll(fixture.now).toEqual(before)
     },
   )
 
@@ -67,7 +66,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
     const before = await fixture.now()
     const completed = await fixture.release('v1', fixture.v1, {}, [{ run: 'exit 1' }])
     expect(completed.belay, completed.log).toBe('rolled-back')
-    await expect.poll(fixture.now, tidied).toEqual(before)
+    await expect.poll(fixture.now).toEqual(before)
   })
 
   test.each([
@@ -80,7 +79,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
     const completed = await fixture.release('v4', gone, inputs)
     expect(completed.belay, completed.log).toBe('unchanged')
     expect(completed.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code'], completed.log).toBe(code)
-    await expect.poll(fixture.now, tidied).toEqual(before)
+    await expect.poll(fixture.now).toEqual(before)
     expect(await containers()).toBe(running)
     expect((await fixture.host.run(['find', '/dev/shm', '/srv/api', '-name', 'belay-login*'])).stdout).toBe('')
   })
