@@ -22,6 +22,8 @@ export interface Layer {
   /** Folders, or beginnings of paths; empty: all tests of the projects. */
   readonly paths: readonly string[]
   readonly extras: readonly Extra[]
+  /** One file at a time; default: as many as `vitest.config.ts` says. */
+  readonly oneByOne?: true
 }
 
 export const layers: Readonly<Record<string, Layer>> = {
@@ -39,6 +41,8 @@ export const layers: Readonly<Record<string, Layer>> = {
     projects: ['e2e'],
     paths: ['cli', 'page', 'repository', 'vps-systemd'].map((name) => `tools/rehearsal/test/${name}`),
     extras: ['browser'],
+    // Two would use more than two processors: images are built, and users ask 400 times a second.
+    oneByOne: true,
   },
   incidents: { projects: ['e2e'], paths: ['test/incidents'], extras: [] },
   // Slots behind proxies on other hosts: each test has five hosts, and users of every proxy.

@@ -17,10 +17,12 @@ if (empty.length > 0)
   )
 
 prepareForTests(layer.extras, console.log)
-// Half of the files, the other half on the next day: for what is too long to be played whole each time.
-const half = process.env.BELAY_HALF ? [`--shard=${(seed % 2) + 1}/2`] : []
+// With BELAY_SHARE=3 a third of the files, another one on the next day: for what is too long to be played whole each time.
+const parts = Number(process.env.BELAY_SHARE ?? 1)
+const share = parts > 1 ? [`--shard=${(seed % parts) + 1}/${parts}`] : []
+const oneByOne = layer.oneByOne ? ['--no-file-parallelism'] : []
 const projects = layer.projects.flatMap((project) => ['--project', project])
-process.argv.splice(2, Infinity, 'run', ...projects, ...layer.paths, ...half, ...args)
+process.argv.splice(2, Infinity, 'run', ...projects, ...layer.paths, ...share, ...oneByOne, ...args)
 // In this process, so that a signal that ends it ends the tests.
 const vitest = join(import.meta.dirname, '../node_modules/vitest/vitest.mjs')
 await import(vitest)
