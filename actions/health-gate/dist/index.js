@@ -1010,12 +1010,14 @@ var __webpack_modules__ = ({
             redirect: 'give the URL that it redirects to. Redirects are not followed, because a login page answers 200 too.',
             certificate: 'install a certificate for this name with its complete chain; for your own authority set NODE_EXTRA_CA_CERTS.',
             'wrong-version': 'check that the instance was restarted with the new release, that no cache or other server answers for it, ' +
-                'and that it reports its version in exactly the form of expect-version.',
+                'that its build was given the commit or version that it reports (with Docker often a build argument), ' +
+                'and that it reports it in exactly the form of expect-version.',
             'no-version': 'make the service report its version there, or name the right place with version-from.',
             'version-elsewhere': 'set version-from (variable BELAY_VERSION_FROM) to the place where the version is, or report it where it is read.',
             unresolved: 'check the name and its DNS record.',
             'no-route': 'give an address of a family (IPv4 or IPv6) that this runner has a route to, or use another runner.',
-            refused: `${checkReach}; localhost means 127.0.0.1 and ::1, so write the one that it listens on; ${raiseDeadline}.`,
+            refused: `${checkReach}: what listens on 127.0.0.1 alone (in a Compose file: 127.0.0.1:8080:8080) is reached from its own ` +
+                `machine only; localhost means 127.0.0.1 and ::1, so write the one that it listens on; ${raiseDeadline}.`,
             timeout: `${checkReach}, and that it does not hang; ${raiseDeadline}.`,
             'broken-off': `check whether it crashes or restarts; ${raiseDeadline}.`,
             protocol: 'check the port, and whether the URL needs http:// or https://.',
