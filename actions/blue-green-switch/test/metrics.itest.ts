@@ -50,12 +50,12 @@ describeIf(canStartHosts() ?? canStartProxy('haproxy'))('metrics between weights
     })
     const began = Date.now()
     const failed = await lab.job(
-      { weights: '25 50', hold: '90s', 'confirm-timeout': '4m', ...metrics.inputs },
+      { weights: '25 50', hold: '40s', 'confirm-timeout': '2m', ...metrics.inputs },
       [],
       fail,
     )
     expect(failed.belay, failed.log).toBe('rolled-back')
-    expect(Date.now() - began).toBeLessThan(90_000)
+    expect(Date.now() - began).toBeLessThan(35_000)
     const outputs = failed.job.steps[0]?.outputs
     expect(outputs).toMatchObject({ 'failure-code': 'gate-failed', active: String(lab.blue.port) })
     expect(failed.log).toContain(

@@ -59,8 +59,10 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     return host
   }
 
-  test('starts and lets deploy in by the pinned key only', async () => {
+  test('starts soon and lets deploy in by the pinned key only', async () => {
+    const before = Date.now()
     const host = await start()
+    expect(Date.now() - before).toBeLessThan(20_000)
     expect(await login.ssh(host, 'id -un; hostname')).toMatchObject({ status: 0, stdout: `deploy\n${host.name}\n` })
     expect(host.link.connections).toBe(1)
     await waitFor(() => host.link.open === 0)
@@ -140,7 +142,9 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     const host = await start()
     await login.ssh(host, 'setsid sleep 4343 </dev/null >/dev/null 2>&1 &')
     await waitFor(() => machineProcesses('sleep 4343').length === 1)
+    const before = Date.now()
     await host.stop()
+    expect(Date.now() - before).toBeLessThan(10_000)
     await host.stop()
     expect(machineProcesses('sleep 4343')).toEqual([])
     expect(listeners(host.address)).toEqual([])
