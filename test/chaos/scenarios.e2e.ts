@@ -105,10 +105,11 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
   test.concurrent('release refuses a gate longer than confirm-timeout, with the arithmetic', async (context) => {
     const fixture = await begun(context)
     const urls = fixture.hosts.map((host) => fixture.urlOn(host, 'api')).join('\n')
-    const step = await releaseStep(fixture, 'v2', { urls, 'gate-deadline': '12s', 'confirm-timeout': '30s' })
+    const times = { 'check-timeout': '5s', 'gate-deadline': '12s', 'confirm-timeout': '15s' }
+    const step = await releaseStep(fixture, 'v2', { urls, ...times })
     const completed = await fixture.job('v3', [step])
     expect(completed.result.conclusion).toBe('failure')
-    expect(completed.log).toContain('check-timeout 20 s + gate-deadline 12 s = 32 s')
+    expect(completed.log).toContain('check-timeout 5 s + gate-deadline 12 s = 17 s')
     expect(await fixture.served()).toBe('v1 v1 v1 v1')
   })
 

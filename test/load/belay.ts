@@ -105,22 +105,25 @@ async function runRelease(lane: Lane, kind: ReleaseKind): Promise<Release> {
 
 function stepsOf(lane: Lane, kind: ReleaseKind, version: string): JobStep[] {
   if (kind === 'rollback') return [move(lane, { command: 'rollback' })]
-  const steps = [deploy(lane, version, kind === 'unfit' ? { health: 500 } : {}), move(lane, { version })]
+  const steps = [deploy(lane, version, kind === 'unfit'), move(lane, { version })]
   return kind === 'regretted' ? [...steps, { id: 'smoke', run: 'exit 1' }] : steps
 }
 
-function deploy({ fixture }: Lane, version: string, faults: Record<string, unknown>): JobStep {
+function deploy({ fixture }: Lane, version: string, isUnfit: boolean): JobStep {
   const source = join(fixture.folder, version)
   mkdirSync(source)
   copyFileSync(service, join(source, 'server.mjs'))
-  writeFileSync(join(source, 'release.json'), JSON.stringify({ sha: shaOf(version), version, ...faults }))
+  writeFileSync(
+    join(source, 'release.json'),
+    JSON.stringify({ sha: shaOf(version), version, ...(isUnfit && { health: 500 }) }),
+  )
   return fixture.deploy('api', source, {
     version,
     slots: slots.join(' '),
     restart,
     stop: `${restart} stop`,
     check: 'http://this-host:{slot}/health',
-    ...(Object.keys(faults).length > 0 && briefCheck),
+    ...(isUnfit && briefCheck),
   })
 }
 

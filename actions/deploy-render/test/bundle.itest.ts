@@ -238,7 +238,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.log).toContain('was replaced by')
     expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('superseded')
     // The other one may still be on its way.
-    await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
+    await expect.poll(() => served(render)).toBe('c d b')
   })
 
   test('joins the deploy of a push that came before the turn of its service', async (context) => {

@@ -13,7 +13,7 @@ export async function expectUsers(lab: Lab, wanted: string, context: string): Pr
     return seen === wanted
   }
   // A proxy that has just returned may still answer from a worker that ends.
-  await waitFor(`users get ${wanted}`, 30, isSo).catch(() => expect(seen, context).toBe(wanted))
+  await waitFor(`users get ${wanted}`, 10, isSo).catch(() => expect(seen, context).toBe(wanted))
 }
 
 /** Consumers run in one slot only, and its hook was called for what its file says. */

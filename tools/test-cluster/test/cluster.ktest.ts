@@ -79,13 +79,13 @@ describeIf(canStartCluster())('the cluster of the tests', () => {
       },
     })
     const log = `/api/v1/namespaces/${namespace}/pods/client/log`
-    await expect.poll(async () => (await cluster.ask('GET', log)).text, { timeout: 30_000 }).toMatch(answer)
+    await expect.poll(async () => (await cluster.ask('GET', log)).text).toMatch(answer)
   })
 
   test('gives the log of a pod that crashed, and says so', async () => {
     const namespace = await newNamespace()
     await deploy(namespace, await cluster.pushImage('shop/api', { VERSION: 'v2', CRASH: '1' }), 1)
-    await expect.poll(() => waitsFor(namespace), { timeout: 30_000 }).toBe('CrashLoopBackOff')
+    await expect.poll(() => waitsFor(namespace)).toBe('CrashLoopBackOff')
     const [pod] = await podsOf(namespace)
     const log = `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/log?previous=true`
     expect((await cluster.mustAsk('GET', log)).text).toContain('version v2 crashes at its start')
@@ -106,12 +106,12 @@ describeIf(canStartCluster())('the cluster of the tests', () => {
     // The first probe may come before the program listens.
     const unhealthy = async () =>
       (await cluster.mustAsk('GET', `/api/v1/namespaces/${namespace}/events?fieldSelector=reason=Unhealthy`)).text
-    await expect.poll(unhealthy, { timeout: 30_000 }).toContain('statuscode: 503')
+    await expect.poll(unhealthy).toContain('statuscode: 503')
     const subsets = async () =>
       (await cluster.mustAsk('GET', `/api/v1/namespaces/${namespace}/endpoints/api`)).json.subsets
     const waiting = { notReadyAddresses: [expect.anything()] }
     // The controller of endpoints works at its own pace.
-    await expect.poll(subsets, { timeout: 30_000 }).toMatchObject([waiting])
+    await expect.poll(subsets).toMatchObject([waiting])
     expect((await subsets())[0].addresses).toBeUndefined()
   })
 
@@ -153,7 +153,7 @@ describeIf(canStartCluster())('the cluster of the tests', () => {
       const { json } = await cluster.mustAsk('GET', `/apis/batch/v1/namespaces/${namespace}/jobs/${name}`)
       return (json.status.conditions ?? []).map(({ type }: { type: string }) => type)
     }
-    await expect.poll(() => conditions('good'), { timeout: 30_000 }).toContain('Complete')
-    await expect.poll(() => conditions('bad'), { timeout: 30_000 }).toContain('Failed')
+    await expect.poll(() => conditions('good')).toContain('Complete')
+    await expect.poll(() => conditions('bad')).toContain('Failed')
   })
 })
