@@ -93,7 +93,7 @@ function edited(point: HostPoint): Promised {
       return { results: ['committed', 'unchanged', 'rolled-back', 'mixed'], struck: both, others: both }
     case 'made':
     case 'asked':
-      return { results: ['committed'], struck: both, others: ['new'] }
+      return { results: atCommit(point), struck: both, others: ['new'] }
     default:
       return {
         // At the rename to undone all is back, and nothing looks at it any more.
@@ -102,4 +102,10 @@ function edited(point: HostPoint): Promised {
         others: ['old'],
       }
   }
+}
+
+/** The edit of HAProxy gives the old slot a share of the users, which the confirm sees; the others change nothing of them. */
+function atCommit({ step, proxy, boundary: { host } }: HostPoint): readonly string[] {
+  if (step !== 'traffic' || proxy !== 'haproxy') return ['committed']
+  return host?.word === 'confirmed' ? ['committed', 'mixed'] : ['mixed']
 }

@@ -158,6 +158,11 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
       options: atSmoke(() => pointTo(before.idle, '# by hand\n')),
       tidy: () => pointTo(before.active),
     }),
+    'ended well, commit, traffic was moved back by hand on one host': (before) => ({
+      more: [smoke('true')],
+      options: atSmoke(() => pointTo(before.active)),
+      tidy: () => pointTo(before.idle),
+    }),
     'ended well, undo: a later step failed, the old slot is dead': (before) => ({
       more: [smoke('exit 1')],
       options: atSmoke(async () => {
@@ -222,7 +227,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
       if (scenario.options?.pause) expect(completed.paused, completed.log).toBe(true)
 
       const patience = row.users.endsWith('later') || row.slot.endsWith('later') ? 90 : 10
-      const users = { new: `${version} ${version}`, old: `${old} ${old}`, 'by hand': `${version} ${old}` }
+      const users = {
+        new: `${version} ${version}`,
+        old: `${old} ${old}`,
+        'by hand': `${version} ${old}`,
+        'old there': `${old} ${version}`,
+      }
       const [promised = ''] = row.users.split(', ')
       const wanted = users[promised as keyof typeof users]
       await waitFor(
@@ -254,7 +264,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
       // In every case all locks are free, and the next release succeeds.
       await scenario.tidy?.()
       if (scenario.sql) production.migration(`${migration}.sql`, 'SELECT 1;\n')
-      live = row.users === 'new' ? version : old
+      live = ['new', 'old there'].includes(row.users) ? version : old
       const next = await production.job(`${version}.1`, await production.steps(`${version}.1`))
       expect(next.belay, `${completed.log}\n=== and then\n${next.log}`).toBe('committed')
       live = `${version}.1`

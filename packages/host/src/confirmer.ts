@@ -182,9 +182,16 @@ async function confirmLease(
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
   if (lease.shadow) return concludeShadowRelease(lease, key)
   try {
-    const { state, decidedBy: who } = await withHost(lease, key, (connection) =>
-      confirmOnHost(connection, lease, recordText(journal)),
-    )
+    const {
+      state,
+      decidedBy: who,
+      elsewhere,
+    } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)))
+    if (state === 'confirmed' && elsewhere !== '')
+      return {
+        result: 'mixed',
+        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+      }
     if (state === 'confirmed') return { result: 'committed', detail: 'confirmed' }
     return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
   } catch (error) {

@@ -138,14 +138,22 @@ export async function askOnHost(connection: Connection, lease: HostLease): Promi
   return answer.last('state') ?? ''
 }
 
-/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
+/**
+ * Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. `elsewhere`: the slots that have
+ * the traffic, where a person has moved it since; else empty.
+ */
 export async function confirmOnHost(
   connection: Connection,
   lease: HostLease,
   record: string,
-): Promise<Pick<HostState, 'state' | 'decidedBy'>> {
+): Promise<Pick<HostState, 'state' | 'decidedBy'> & { readonly elsewhere: string }> {
   const values = { ...commandValues(lease, 'confirmed'), record }
-  return decisionOf(await runCommand(connection, sharedScript, 'confirm', values, { timeoutMs: 15_000 }))
+  const answer = await runCommand(connection, sharedScript, 'confirm', values, { timeoutMs: 20_000 })
+  return {
+    state: answer.last('state') ?? '',
+    decidedBy: answer.last('who') ?? '',
+    elsewhere: answer.last('elsewhere') ?? '',
+  }
 }
 
 /**
@@ -178,10 +186,6 @@ export async function undoOnHost(
 
 function commandValues({ base, id }: HostLease, verb: string): { base: string; id: string; by: string } {
   return { base, id, by: actorText(verb) }
-}
-
-function decisionOf(answer: Answer<typeof sharedCommands.confirm>): Pick<HostState, 'state' | 'decidedBy'> {
-  return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' }
 }
 
 function hostState(answer: Answer<typeof sharedCommands.undo>): HostState {

@@ -134,7 +134,7 @@ export const sharedCommands = {
     says: changeSays,
   },
   ask: { changes: true, in: transaction, says: stateSays },
-  confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+  confirm: { changes: true, in: { ...decision, record: lines }, says: { ...stateSays, elsewhere: line } },
   /** Undoes all of the transaction; where this change was not ordered, forgets only this change. */
   undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
   /**
