@@ -36,6 +36,16 @@ describe('the inputs of the driver service', () => {
     expect(() => read(given as Record<string, string>)).toThrow(text)
   })
 
+  test('let the cluster wait only where an image is given', () => {
+    expect([read().confirm, read({ 'confirm-timeout': '1m' }).confirm]).toEqual([undefined, undefined])
+    const image = `registry.example.com/kubectl:v1.35.2@sha256:${'0'.repeat(64)}`
+    expect(read({ 'confirm-image': image }).confirm).toEqual({ image, seconds: 600 })
+    expect(read({ 'confirm-image': image, 'confirm-timeout': '1m' }).confirm?.seconds).toBe(60)
+    expect(() => read({ 'confirm-image': 'registry.example.com/kubectl:v1.35.2' })).toThrow(
+      'confirm-image: is "registry.example.com/kubectl:v1.35.2", and not an image by its digest',
+    )
+  })
+
   test('go back to the slot that had the traffic', () => {
     expect(read({ command: 'rollback' }).release.version).toBe('previous')
   })

@@ -2,6 +2,7 @@ import { Failure, firstLine, messageOf, type TargetOutcome } from '@belay/action
 import {
   type Client,
   committedState,
+  isExpired,
   type LeaseState,
   openState,
   readLease,
@@ -34,7 +35,7 @@ export async function commitRelease(saved: SavedRelease, step: KubernetesStep): 
   const { lease } = saved
   try {
     const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs))
-    return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitOn(client, saved, step)
+    return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitInTime(client, saved, step)
   } catch (error) {
     const why = firstLine(messageOf(error))
     const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
@@ -52,6 +53,23 @@ async function endCanary(client: Client, saved: SavedRelease, step: KubernetesSt
   if (outcomes.some(({ result }) => result !== 'rolled-back')) return outcomes
   const why = 'no later step of the job released to all pods, by deploy-kubernetes without canary'
   return outcomeOf(saved, 'unchanged', `the canary is removed, and the release is not committed: ${why}`)
+}
+
+/** The same with a way to the cluster. With slots that may have been faster, and moved the traffic back: the rest is undone, too. */
+export async function commitInTime(
+  client: Client,
+  saved: SavedRelease,
+  step: KubernetesStep,
+): Promise<TargetOutcome[]> {
+  const hasExpired = async () => saved.fill !== undefined && (await isExpired(client, saved.lease, saved.release))
+  if (!(await hasExpired()))
+    try {
+      return await commitOn(client, saved, step)
+    } catch (error) {
+      if (!(await hasExpired())) throw error
+    }
+  step.warn('The confirm timeout was over before the job ended: the cluster has moved the traffic back.')
+  return undoOn(client, saved, step, budgetMs)
 }
 
 /** Commits at the end of main (rule 14): from then on the job's end undoes nothing. */
@@ -112,6 +130,8 @@ async function withoutTraffic(client: Client, saved: SavedRelease): Promise<Targ
   if (away.length === 0) return undefined
   if (away.length < there.length)
     return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`)
+  if (await isExpired(client, lease, saved.release))
+    throw new Error('the cluster moved the traffic back at this moment')
   await endUndo(client, saved)
   return outcomeOf(
     saved,

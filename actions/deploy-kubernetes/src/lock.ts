@@ -2,15 +2,14 @@ import { Failure } from '@belay/action-kit'
 import { hasJobEnded } from '@belay/github'
 import {
   type Client,
+  endOpen,
   holderOf,
   type LeaseRef,
   leaseRef,
   openRelease,
-  openState,
   readUndo,
   refName,
   removeUndo,
-  setState,
   takeLease,
   type UndoRecord,
 } from '@belay/kubernetes'
@@ -78,7 +77,7 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
   for (const { ref, result, detail } of restored)
     if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
     else step.info(`${refName(ref)} ${detail}.`)
-  await setState(client, lease, { from: state, to: record.stateBefore })
+  await endOpen(client, lease, record.release, record.stateBefore)
   await removeUndo(client, lease, record.entries)
   return record.stateBefore
 }
@@ -86,7 +85,7 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
 /** What undoes the release that a Lease says is open. @throws Failure `undo-failed` where it is not in the cluster */
 export async function openRecord(client: Client, lease: LeaseRef, state: string): Promise<UndoRecord> {
   const record = await readUndo(client, lease)
-  if (record && openState(record.release) === state) return record
+  if (record && openRelease(state) === record.release) return record
   throw new Failure(
     'undo-failed',
     `The release of ${openRelease(state)} was left open by a job that is gone, and what undoes it is not in the cluster.`,

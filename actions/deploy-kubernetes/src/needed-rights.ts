@@ -72,6 +72,7 @@ export function rightsOfUndo({ release: { service, environment } }: KubernetesIn
   const { entries, chart, fill, traffic } = left
   const lease = leaseName(service, environment)
   const dropped = chart?.dropped ?? []
+  const job = traffic?.confirmJob
   const ofEntries = [...entries, ...(traffic?.entries ?? [])].flatMap((entry) => {
     const follows = workloads.includes(entry.ref.kind) ? ' list watch' : ''
     return rightsOf(entry.ref, `get ${entry.do === 'delete' ? 'delete' : 'patch'}${follows}`)
@@ -90,6 +91,7 @@ export function rightsOfUndo({ release: { service, environment } }: KubernetesIn
     ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
     ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
     ...(fill || traffic ? rights('', 'services', 'get') : []),
+    ...(job ? rights('batch', 'jobs', 'delete', job.name) : []),
     ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
     // Helm writes what it goes back to as if it were new.
     ...(chart ? rights('', 'secrets', 'get list create update delete') : []),

@@ -2,15 +2,15 @@ import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
   byHand,
   type Client,
+  endOpen,
   followWorkloads,
-  openState,
+  openRelease,
   type Restored,
   readLease,
   reconnectTo,
   refName,
   releaseLease,
   removeUndo,
-  setState,
   type UndoEntry,
   undoName,
   type WorkloadKind,
@@ -69,7 +69,7 @@ export async function undoOn(
     if (held) await endUndo(client, saved)
     return outcomeOf(saved, saved.undone.result, saved.undone.detail)
   }
-  const opened = lease?.state === openState(saved.release)
+  const opened = openRelease(lease?.state ?? '') === saved.release
   const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info })
   if ('stays' in done) return conclude(client, saved, held, step, [done.stays, done.detail])
   const { restored } = done
@@ -126,7 +126,7 @@ function conclusion(
 
 /** Nothing of the release is left open: the Lease says what it said before, and is free. */
 export async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
-  await setState(client, saved.lease, { from: openState(saved.release), to: saved.stateBefore })
+  await endOpen(client, saved.lease, saved.release, saved.stateBefore)
   await removeUndo(client, saved.lease, saved.entries)
   await releaseLease(client, saved.lease)
 }

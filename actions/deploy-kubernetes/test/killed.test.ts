@@ -1,6 +1,6 @@
 import { beforeName, entryFor, type KubeObject, type ObjectRef, undoName } from '@belay/kubernetes'
 import { describe, expect, test } from 'vitest'
-import { commitOn } from '../src/commit.ts'
+import { commitInTime, commitOn } from '../src/commit.ts'
 import { placeKept, planKeeping } from '../src/keeping.ts'
 import type { SavedRelease } from '../src/saved.ts'
 import { undoOn } from '../src/undo.ts'
@@ -131,6 +131,56 @@ describe('a post that is killed before any of its requests, and runs again,', ()
       expect(leaseIn(ended.objects).spec.holderIdentity, title).toBe('')
       expect(stored(ended.objects), title).toEqual([])
       expect(ended.objects.has(`${core}/configmaps/belay-api-qa-kept-0`), title).toBe(true)
+    }
+    expect(request).toBeGreaterThan(5)
+  })
+})
+
+const jobPath = '/apis/batch/v1/namespaces/shop/jobs/belay-api-qa-confirm'
+
+/** The same with slots, and with the Job of the cluster that the switch has started. */
+function watched(): ReturnType<typeof opened> {
+  const { objects, saved } = opened()
+  const confirmJob = { apiVersion: 'batch/v1', kind: 'Job', name: 'belay-api-qa-confirm', path: jobPath }
+  const traffic = { from: 'blue', to: 'green', entries: [], fromNothing: false, confirmJob }
+  const stored = JSON.stringify({ release: 'R', stateBefore: 'committed Q', entries: saved.entries, traffic })
+  objects.set(`${core}/configmaps/${undoName(lease.name)}`, object('ConfigMap', { 'undo.json': stored }))
+  objects.set(jobPath, { metadata: { name: 'belay-api-qa-confirm' } })
+  return { objects, saved: { ...saved, fill: { active: 'blue', idle: 'green', services: [], scaled: false } } }
+}
+
+/** A post before whose request of this number the cluster finds that the time is over. Undefined where there is no such request. */
+async function expiredBefore(request: number, run: Run) {
+  const { objects, saved } = watched()
+  let [isLate, hasExpired] = [false, false]
+  const api = fakeApi(objects, async (number) => {
+    if (number !== request) return
+    isLate = true
+    const annotations = leaseIn(objects).metadata.annotations as Record<string, string>
+    if (annotations[state] !== 'open R') return
+    annotations[state] = 'expired R'
+    hasExpired = true
+  })
+  const [outcome] = await run(api, postOf(saved))
+  return isLate ? { outcome, objects, hasExpired } : undefined
+}
+
+describe('a post during which the cluster moves the traffic back', () => {
+  const inTime: Run = ({ client }, { own, step }) => commitInTime(client, own, step as never)
+
+  test.each([
+    ['commits, or undoes all', inTime],
+    ['undoes all', undo],
+  ])('%s', async (_, run) => {
+    let request = 1
+    for (let ended = await expiredBefore(request, run); ended; ended = await expiredBefore(++request, run)) {
+      const title = `expired before request ${request}`
+      const isCommitted = run === inTime && !ended.hasExpired
+      const [result, left] = isCommitted ? ['committed', 'committed R'] : ['rolled-back', 'committed Q']
+      expect([title, ended.outcome?.result], ended.outcome?.detail).toEqual([title, result])
+      expect(leaseIn(ended.objects).metadata.annotations?.[state], title).toBe(left)
+      expect(leaseIn(ended.objects).spec.holderIdentity, title).toBe('')
+      expect([stored(ended.objects), ended.objects.has(jobPath)], title).toEqual([[], false])
     }
     expect(request).toBeGreaterThan(5)
   })

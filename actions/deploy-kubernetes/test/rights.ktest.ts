@@ -10,6 +10,7 @@ import { releaseChart, rollbackChart } from './support/chart-scenarios.ts'
 import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
 import { setOf, statefulSet } from './support/objects.ts'
 import { releaseToSlot, slots, switchBack } from './support/slot-release.ts'
+import { makeConfirmAccount, releaseWatched } from './support/watched-release.ts'
 
 interface Rule {
   readonly apiGroups: readonly string[]
@@ -89,6 +90,30 @@ describeIf(canStartCluster())('the role of a release', () => {
       results.map(({ result }) => result),
       log,
     ).toEqual(['committed', 'rolled-back', 'committed', 'committed'])
+  })
+
+  test('with confirm-image lacks what the refusal prints, and is enough with it', async ({ onTestFinished }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const rules = await printedRules(fixture, { slots })
+    const first = await releaseToSlot(fixture, 'v1', {}, { inputs: await access(fixture.namespace, rules) })
+    expect(first.result, first.log).toBe('committed')
+    await makeConfirmAccount(fixture)
+    const refused = await releaseWatched(fixture, { inputs: await access(fixture.namespace, rules) })
+    expect([refused.main.outputs['failure-code'], refused.result], refused.log).toEqual(['forbidden', 'rolled-back'])
+    // An annotation is one line.
+    const text = refused.log.replaceAll('%0A', '\n')
+    const printed = /^apiVersion: rbac[\s\S]*?verbs: \[get, delete\]\}/m.exec(text)?.[0] ?? ''
+    const more = (parse(printed) as { rules: Rule[] }).rules
+    expect(more.flatMap(({ resources }) => resources)).toEqual(['jobs', 'jobs'])
+    const inputs = await access(fixture.namespace, [...rules, ...more])
+    const results = [
+      await releaseWatched(fixture, { inputs, status: 'failure' }),
+      await releaseWatched(fixture, { inputs }),
+    ]
+    expect(
+      results.map(({ result }) => result),
+      results.map(({ log }) => log).join('\n---\n'),
+    ).toEqual(['rolled-back', 'committed'])
   })
 
   test('with a canary is enough for both steps, and asks which Services lead to it', async ({ onTestFinished }) => {

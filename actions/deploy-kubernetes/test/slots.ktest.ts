@@ -9,13 +9,15 @@ import { type Fixture, type Images, openFixture, pushImages } from './support/fi
 import { readPromises, titleOf } from './support/promises.ts'
 import { releaseToSlot, switchBack } from './support/slot-release.ts'
 import { type SlotScenario, slotScenarios } from './support/slot-scenarios.ts'
+import { watchedScenarios } from './support/watched-scenarios.ts'
 
 vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
 
 const promises = readPromises('kubernetes-slots')
+const scenarios: Readonly<Record<string, SlotScenario>> = { ...slotScenarios, ...watchedScenarios }
 
 test('every row of the table about slots has a test, and every test a row', () => {
-  expect(Object.keys(slotScenarios).toSorted()).toEqual(promises.map(titleOf).toSorted())
+  expect(Object.keys(scenarios).toSorted()).toEqual(promises.map(titleOf).toSorted())
 })
 
 describeIf(canStartCluster())('promises of a release to a slot', () => {
@@ -29,7 +31,7 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
   // One of each result.
   const played = sampled(promises, ({ result }) => result, 6)
   test.concurrent.for(played.map((one) => [titleOf(one), one] as const))('%s', async ([title, promised], context) => {
-    const scenario = slotScenarios[title] as SlotScenario
+    const scenario = scenarios[title] as SlotScenario
     const fixture = await openFixture(cluster, images, context.onTestFinished)
     if (!scenario.isFirst) {
       const first = await releaseToSlot(fixture, 'v1', scenario.set)

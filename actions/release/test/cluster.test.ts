@@ -19,7 +19,7 @@ test('a release to a cluster is reported after a lost runner, and never as commi
   for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][]) {
     const { result, text } = inCluster(serves, '')
     expect(['unknown', 'mixed']).toContain(result)
-    expect(text).toContain('namespace shop, and restores nothing on its own. ')
+    expect(text).toContain('goes on with what was applied to namespace shop. ')
     expect(text).toContain('The next release of the service there restores what v2 changed')
   }
 })

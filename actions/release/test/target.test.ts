@@ -183,8 +183,36 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
     )
   })
 
+  describe('in a cluster', () => {
+    const cluster = { BELAY_NAMESPACE: 'shop', BELAY_IMAGE: 'registry.example.com/api' }
+    const watched = { ...cluster, BELAY_CONFIRM_IMAGE: 'registry.example.com/kubectl@sha256:0' }
+    const gated = { ...watched, BELAY_URLS: 'http://203.0.113.7/', BELAY_SLOTS: 'blue green' }
+
+    test('only the gate counts, as its pod waits from the switch on', () => {
+      const text = said('kubernetes', '', { ...gated, BELAY_CONFIRM_TIMEOUT: '2m' })
+      expect(text).toContain("BELAY_CONFIRM_TIMEOUT: is 120 s, and Belay's own steps may take gate-deadline 120 s")
+      expect(text).toContain('After this time the cluster moves the traffic back')
+      expect(said('kubernetes', '', { ...gated, BELAY_CONFIRM_TIMEOUT: '121s' })).toBe('')
+    })
+
+    test.each<[string, string, Record<string, string>, string]>([
+      ['an image without slots', 'confirm-image', cluster, 'confirm-image: is given without slots'],
+      ['a time without an image', 'confirm-timeout', cluster, 'confirm-timeout: is given without confirm-image'],
+    ])('%s is refused', (_, given, variables, text) => {
+      expect(said('kubernetes', given, variables, { 'confirm-image': given === 'confirm-image' ? 'x' : '' })).toContain(
+        text,
+      )
+    })
+
+    test('what an environment has for other services is ignored', () => {
+      expect(said('kubernetes', '', { ...cluster, BELAY_CONFIRM_TIMEOUT: '1m' })).toBe('')
+      expect(said('kubernetes', '', watched)).toBe('')
+    })
+  })
+
   test('the defaults leave room', () => {
     const times = {
+      inCluster: false,
       gate: true,
       compose: true,
       checkTimeout: 60,

@@ -157,8 +157,10 @@ export function whyUndone(job: JobState, record: readonly RecordLine[], status: 
   const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended)
   if (stopped) return `${stopped.action} was stopped before it finished`
   if (status === 'failure') return foreignFailure(job)
-  // A job that commits has one where a step left its work to another that never came.
-  const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged')
+  // A job that commits has one where a step left its work to another that never came, or where a target went back too soon.
+  const left = job.steps
+    .flatMap(({ outcomes }) => outcomes)
+    .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back')
   if (job.decided?.decision === 'commit' && left) return left.detail
   return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known'
 }

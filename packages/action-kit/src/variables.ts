@@ -55,6 +55,8 @@ export const releaseInputs = {
         'kube-audience',
         'prune',
         'progress-timeout',
+        'confirm-image',
+        'confirm-timeout',
         'lock-timeout',
         'keep-releases',
       ],

@@ -61,21 +61,21 @@ export type { Kubectl } from './kubectl.ts'
 export {
   assertHeld,
   type CommitRecord,
-  committedState,
+  endOpen,
+  isExpired,
   type LeasePlace,
   type LeaseRef,
   type LeaseState,
   leaseName,
   leasePlace,
   leaseRef,
-  openRelease,
-  openState,
   readLease,
   releaseLease,
   renewLease,
   setState,
   takeLease,
 } from './lease.ts'
+export { committedState, openRelease, openState } from './lease-state.ts'
 export {
   type Conflict,
   conflictsIn,
@@ -92,6 +92,7 @@ export { assertNamespace, collection, discover, type ObjectRef, type Resource, r
 export { assertRights, type Right, rights, roleYaml } from './rights.ts'
 export type { SlotWords } from './slot-words.ts'
 export { chooseSlots, type LiveSlots, readLiveSlots } from './slots/choose.ts'
+export { type ConfirmJob, confirmAccount, confirmJob, confirmJobRef, timer } from './slots/confirm-job.ts'
 export type { SlotFill, TrafficMove } from './slots/move.ts'
 export {
   assertSlotted,

@@ -4,12 +4,12 @@ import { annotation } from './annotations.ts'
 import { ApiError, type KubeObject, type PatchOperation } from './api.ts'
 import { type Client, orUndefined } from './client.ts'
 import { escapePointer } from './compare.ts'
+import { expiredState, openState, stateAt, stateName } from './lease-state.ts'
 import { collection } from './resources.ts'
 
 /** Between two steps no process of a job runs that could renew it, so it lasts as long as a job may, in seconds. */
 export const leaseSeconds = 7200
 
-const stateName = annotation('state')
 const committedName = annotation('committed')
 const ofService = annotation('service')
 const ofEnvironment = annotation('environment')
@@ -28,7 +28,7 @@ export interface CommitRecord {
   readonly services?: readonly string[]
 }
 
-/** What a Lease says. `state` is `none`, `open RELEASE` or `committed RELEASE`. */
+/** What a Lease says. `state` is `none`, `open RELEASE`, `expired RELEASE` or `committed RELEASE`. */
 export interface LeaseState {
   readonly holder: string
   readonly state: string
@@ -36,21 +36,6 @@ export interface LeaseState {
   /** The moment of its last renewal, as it is written there. */
   readonly renewTime: string
   readonly seconds: number
-}
-
-/** The state while a release is neither committed nor undone. */
-export function openState(release: string): string {
-  return `open ${release}`
-}
-
-/** The state once a release is committed. */
-export function committedState(release: string): string {
-  return `committed ${release}`
-}
-
-/** The release that is open in that state; undefined where none is. */
-export function openRelease(state: string): string | undefined {
-  return /^open (.*)$/s.exec(state)?.[1]
 }
 
 /** Where a Lease is. What else Belay keeps of its service lies beside it, under names that begin with its own. */
@@ -91,7 +76,6 @@ export function leaseName(service: string, environment: string): string {
 const pathOf = ({ namespace, name }: LeasePlace) =>
   `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`
 const holderAt = '/spec/holderIdentity'
-const stateAt = `/metadata/annotations/${escapePointer(stateName)}`
 const committedAt = `/metadata/annotations/${escapePointer(committedName)}`
 
 interface Lease extends KubeObject {
@@ -236,6 +220,22 @@ export async function setState(
     { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
   ]
   await change(client, ref, operations, to)
+}
+
+/** Ends an open release without a commit, also one that has expired. @throws Failure `not-held` */
+export async function endOpen(client: Client, ref: LeaseRef, release: string, to: string): Promise<void> {
+  try {
+    await setState(client, ref, { from: openState(release), to })
+  } catch (error) {
+    // It may expire at any moment, and then stays so.
+    if (!(await isExpired(client, ref, release))) throw error
+    await setState(client, ref, { from: expiredState(release), to })
+  }
+}
+
+/** Whether the cluster has moved the traffic of this job's release back. */
+export async function isExpired(client: Client, ref: LeasePlace, release: string): Promise<boolean> {
+  return (await readLease(client, ref))?.state === expiredState(release)
 }
 
 /** Gives the lock back. That of another job stays. */

@@ -52,6 +52,14 @@ export async function nodeContent(folder: string): Promise<ImageContent> {
   return { layers, entrypoint: ['/usr/local/bin/node'], folder: '/app', user: '1000' }
 }
 
+/** What an image of kubectl has: this program and nothing else, no shell either. */
+export function kubectlContent(kubectl: string): ImageContent {
+  const attributes = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=0755', '--dereference']
+  const file = ['--absolute-names', '--transform=s,.*,bin/kubectl,', kubectl]
+  const layer = execFileSync('tar', ['--create', '--format=ustar', ...attributes, ...file], { maxBuffer: 2 ** 28 })
+  return { layers: [layer], entrypoint: ['/bin/kubectl'], folder: '/', user: '65532' }
+}
+
 /** A folder of this machine as a layer: what is in it stands in `at`, an absolute path. */
 function layerOf(folder: string, at: string): Buffer {
   const owner = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner']

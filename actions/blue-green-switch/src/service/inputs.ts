@@ -2,12 +2,19 @@ import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type AccessInputs,
+  parseImage,
   readAccessInputs,
   readNamespace,
   readSlotWords,
   type SlotWords,
 } from '@belay/kubernetes/inputs'
 import { commands } from '../inputs.ts'
+
+export interface ConfirmInputs {
+  /** With kubectl, by its digest. */
+  readonly image: string
+  readonly seconds: number
+}
 
 /** What moves the traffic of Services in a cluster. */
 export interface ServiceInputs {
@@ -21,6 +28,8 @@ export interface ServiceInputs {
   readonly access: AccessInputs
   readonly namespace: string
   readonly slots: SlotWords
+  /** What moves the traffic back in the cluster where the job does not end in time; undefined: nothing does. */
+  readonly confirm: ConfirmInputs | undefined
   /** In seconds. */
   readonly lockTimeout: number
   readonly deadline: number
@@ -54,7 +63,21 @@ export function readServiceInputs(read: InputReader): ServiceInputs {
     access: readAccessInputs(read),
     namespace: readNamespace(read),
     slots: slots ?? ['', ''],
+    confirm: readConfirm(read),
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
     deadline: read.seconds('deadline', { default: '15m', min: 10, max: 5400 }),
   }
+}
+
+function readConfirm(read: InputReader): ConfirmInputs | undefined {
+  const image = read.text('confirm-image')
+  if (image === '') return undefined
+  if (!parseImage(image))
+    read.issue(
+      'confirm-image',
+      `is "${image}", and not an image by its digest`,
+      'Give name@sha256:… of an image with kubectl.',
+    )
+  // The lock lasts two hours.
+  return { image, seconds: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 5400 }) }
 }

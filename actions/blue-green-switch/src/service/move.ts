@@ -124,7 +124,7 @@ export async function planMove(
 ): Promise<TrafficMove> {
   const entries = await Promise.all(
     counted.map(async ({ ref, live }) => {
-      const after = await client.patch(ref.path, movePatch(live, active, idle), { dryRun: true })
+      const after = await client.patch(ref.path, movePatch(live.metadata.uid ?? '', active, idle), { dryRun: true })
       return entryFor(ref, live, after, '')
     }),
   )
@@ -142,7 +142,7 @@ export async function moveServices(
     counted.map(async ({ ref, live }, index) => {
       const entry = entries[index] as TrafficMove['entries'][number]
       try {
-        return withStored(entry, await client.patch(ref.path, movePatch(live, from, to)))
+        return withStored(entry, await client.patch(ref.path, movePatch(live.metadata.uid ?? '', from, to)))
       } catch (error) {
         if (!(error instanceof ApiError) || error.status !== 422) throw error
         // The answer to the first of two requests may have been lost.

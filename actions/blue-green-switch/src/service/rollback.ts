@@ -28,7 +28,7 @@ import { releaseId } from '@belay/release-model'
 import type { ServiceInputs } from './inputs.ts'
 import { liveServices, planMove, waitForEndpoints } from './move.ts'
 import { outcomeOf, type SavedMove } from './saved.ts'
-import { moveTraffic } from './switch.ts'
+import { keepUndo, moveTraffic } from './switch.ts'
 
 /**
  * `command: rollback`: moves the traffic to the slot that had it before the last release, while that is still warm. Final
@@ -68,6 +68,7 @@ export async function rollback(
     const saved: SavedMove = { server, lease, release: id, record, stateBefore, traffic }
     step.save(saved)
     await setState(client, lease, { from: stateBefore, to: openState(id) })
+    await keepUndo(client, saved, step)
     await moveTraffic(client, saved, counted, step, { from, back: true, signal })
     await setState(client, lease, { from: openState(id), to: committedState(record.release), committed: record })
     step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`))

@@ -1,7 +1,6 @@
 import { type MainOutcome, plainMarkdown, type Step } from '@belay/action-kit'
 import {
   assertNamespace,
-  type Client,
   connectMain,
   leasePlace,
   readLease,
@@ -13,16 +12,11 @@ import {
 import type { ServiceInputs } from './inputs.ts'
 import type { SavedMove } from './saved.ts'
 
-async function open({ access, namespace }: ServiceInputs, signal: AbortSignal): Promise<Client> {
-  const { client } = await connectMain(access, signal)
-  await assertNamespace(client, namespace)
-  return client
-}
-
 /** `command: status`: where the traffic goes, and what is ready in each slot. Reads only. */
 export async function status(inputs: ServiceInputs, step: Step<SavedMove>, signal: AbortSignal): Promise<MainOutcome> {
-  const { namespace, slots, release } = inputs
-  const client = await open(inputs, signal)
+  const { access, namespace, slots, release } = inputs
+  const { client } = await connectMain(access, signal)
+  await assertNamespace(client, namespace)
   const lease = await readLease(client, leasePlace(namespace, release))
   const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {}
   const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free'
@@ -40,16 +34,5 @@ export async function status(inputs: ServiceInputs, step: Step<SavedMove>, signa
   const found = new Set(there.map(({ slot }) => slot))
   step.output('active', found.size === 1 ? ([...found][0] ?? '') : '')
   step.summary(`**blue-green-switch status**\n\n${all.map((line) => `- ${plainMarkdown(line)}`).join('\n')}`)
-  return { result: 'unchanged' }
-}
-
-/** `command: preflight`: whether the cluster can be reached. Its rights deploy-kubernetes lists, with the same slots. */
-export async function preflight(
-  inputs: ServiceInputs,
-  step: Step<SavedMove>,
-  signal: AbortSignal,
-): Promise<MainOutcome> {
-  await open(inputs, signal)
-  step.info('The cluster answers. `command: preflight` of deploy-kubernetes with the same slots prints the role.')
   return { result: 'unchanged' }
 }

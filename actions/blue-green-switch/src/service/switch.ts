@@ -5,6 +5,7 @@ import {
   type Client,
   type CommitRecord,
   committedState,
+  confirmJobRef,
   connectMain,
   holderOf,
   openState,
@@ -13,6 +14,7 @@ import {
   setState,
   storeUndo,
 } from '@belay/kubernetes'
+import { planConfirmJob, startConfirmJob } from './confirm.ts'
 import { type FilledRelease, filledRelease } from './fill.ts'
 import type { ServiceInputs } from './inputs.ts'
 import { type CountedService, liveServices, moveServices, planMove, waitForEndpoints, waitForTraffic } from './move.ts'
@@ -50,6 +52,13 @@ export async function switchTraffic(
     record: keeping.record,
     traffic: await planMove(client, counted, fill),
   }
+  const job = await planConfirmJob(client, saved, counted, inputs, step)
+  // What starts a Job is kept first: so it is removed, whatever becomes of this step.
+  if (job) saved.traffic = { ...saved.traffic, confirmJob: confirmJobRef(lease) }
+  await keepUndo(client, saved, step)
+  if (job) await startConfirmJob(client, job, step, signal)
+  // It may have taken longer than the time that it waits for.
+  if (job) await assertHeld(client, lease, openState(filled.release), 'No traffic was moved.')
   // What a rollback of this job has chosen is older than what users have.
   const isBack = step.journal.read().chosen.some((one) => one.service === lease.service)
   await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) })
@@ -82,7 +91,17 @@ async function prove(
   return counted
 }
 
-/** Saves what moves the traffic back, in the journal and in the cluster; then moves it, and sees it arrive. */
+/** Saves what moves the traffic back, in the journal and in the cluster. */
+export async function keepUndo(client: Client, saved: SavedMove, step: Step<SavedMove>): Promise<void> {
+  const { lease, release } = saved
+  step.save(saved)
+  const stored = await readUndo(client, lease)
+  const before =
+    stored?.release === release ? stored : { release, stateBefore: saved.stateBefore ?? 'none', entries: [] }
+  await storeUndo(client, lease, { ...before, traffic: saved.traffic })
+}
+
+/** Moves the traffic, and sees it arrive. What moves it back is kept already. */
 export async function moveTraffic(
   client: Client,
   saved: SavedMove,
@@ -90,14 +109,9 @@ export async function moveTraffic(
   step: Step<SavedMove>,
   { from, back, signal }: { from: CommitRecord | undefined; back?: true; signal: AbortSignal },
 ): Promise<void> {
-  const { lease, release, record } = saved
+  const { lease, record } = saved
   const { namespace } = lease
   const { from: active, to: idle } = saved.traffic
-  step.save(saved)
-  const stored = await readUndo(client, lease)
-  const before =
-    stored?.release === release ? stored : { release, stateBefore: saved.stateBefore ?? 'none', entries: [] }
-  await storeUndo(client, lease, { ...before, traffic: saved.traffic })
   signal.throwIfAborted()
   const named = (one: CommitRecord | undefined, slot: string) => ({
     version: one?.version ?? '',

@@ -1,9 +1,10 @@
 import { type MainOutcome, monotonicSeconds, type Step, type TargetOutcome, withinDeadline } from '@belay/action-kit'
 import { closeConnection, failureOf, sweepProxies } from '@belay/kubernetes'
 import type { ServiceInputs } from './inputs.ts'
+import { preflight } from './preflight.ts'
 import { rollback } from './rollback.ts'
 import type { SavedMove } from './saved.ts'
-import { preflight, status } from './status.ts'
+import { status } from './status.ts'
 import { switchTraffic } from './switch.ts'
 import { commitMove, undoMove } from './undo.ts'
 

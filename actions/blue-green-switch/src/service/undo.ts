@@ -1,6 +1,7 @@
 import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
   type Client,
+  isExpired,
   moveBack,
   moveByHand,
   openState,
@@ -39,6 +40,8 @@ export async function undoMove(saved: SavedMove, leftMs: number): Promise<Target
   }
 }
 
+const late = 'the job took longer than confirm-timeout, so the cluster moved the traffic back'
+
 async function undoOn(client: Client, saved: SavedMove, signal: AbortSignal): Promise<TargetOutcome[]> {
   const { namespace } = saved.lease
   const { from, to } = saved.traffic
@@ -50,7 +53,9 @@ async function undoOn(client: Client, saved: SavedMove, signal: AbortSignal): Pr
     return outcomeOf(saved, 'mixed', `${what}. ${byHand(saved)}`)
   }
   if (restored.every(({ result }) => result === 'as-before'))
-    return outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`)
+    return (await isExpired(client, saved.lease, saved.release))
+      ? outcomeOf(saved, 'rolled-back', late)
+      : outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`)
   return outcomeOf(saved, 'rolled-back', `traffic is back in slot ${from}; slot ${to} has none`)
 }
 
@@ -79,7 +84,10 @@ export async function commitMove(saved: SavedMove): Promise<TargetOutcome[]> {
   const { namespace } = saved.lease
   const { to, entries } = saved.traffic
   try {
-    const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs))
+    const signal = AbortSignal.timeout(budgetMs)
+    const client = await reconnectTo(saved.server, signal)
+    // The cluster writes that first, and may be about to move it.
+    if (await isExpired(client, saved.lease, saved.release)) return await undoOn(client, saved, signal)
     const there = await slotsOfServices(
       client,
       namespace,

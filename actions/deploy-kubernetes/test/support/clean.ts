@@ -26,9 +26,9 @@ export async function expectFree({ cluster, namespace, kubectl }: Fixture, log: 
   const { json } = await cluster.ask('GET', path)
   expect([json.spec.holderIdentity, json.metadata.annotations['belay-actions.github.io/state']], log).toEqual([
     '',
-    expect.not.stringMatching(/^open /),
+    expect.not.stringMatching(/^(open|expired) /),
   ])
-  expect(await kubectl('get', 'configmaps,secrets', '-o', 'name'), log).not.toMatch(/belay-(?!api-qa-kept-)/)
+  expect(await kubectl('get', 'configmaps,secrets,jobs', '-o', 'name'), log).not.toMatch(/belay-(?!api-qa-kept-)/)
 }
 
 /** Of all processes of this machine. */

@@ -7,6 +7,7 @@ import { type Fixture, type Released, type ReleaseOptions, releaseIn, untilPhase
 import { ageOfPending, killHelm } from './killed-helm.ts'
 import type { SetChange } from './objects.ts'
 import { releaseToSlot } from './slot-release.ts'
+import { makeConfirmAccount, releaseWatched, untilMovedBack } from './watched-release.ts'
 
 /** How a row of the table of lost runners is played. The release before it is v1. */
 export interface LostScenario {
@@ -177,6 +178,15 @@ export const lostScenarios: Readonly<Record<string, LostScenario>> = {
   'the traffic was moved / its job has ended': {
     way: 'slots',
     lose: (fixture) => releaseToSlot(fixture, 'v2', {}, { lost: 'moved' }),
+  },
+  'the traffic was moved, and the cluster has moved it back / its job has ended': {
+    way: 'slots',
+    async lose(fixture) {
+      await makeConfirmAccount(fixture)
+      const released = await releaseWatched(fixture, { lost: 'moved' }, '15s')
+      await untilMovedBack(fixture)
+      return released
+    },
   },
   'the traffic was moved, the old slot is dead / its job has ended': {
     way: 'slots',

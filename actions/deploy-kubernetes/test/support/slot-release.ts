@@ -19,6 +19,8 @@ export interface SlotOptions {
   readonly stays?: true
   /** The switch is final at its own end. */
   readonly final?: true
+  /** The inputs of the switch, besides those of the fill. */
+  readonly switching?: Inputs
 }
 
 export const slots = 'blue green'
@@ -49,7 +51,7 @@ async function fillAndMove(job: Job, inputs: Inputs, options: SlotOptions): Prom
   }
   if (options.lost === 'filled') return ended(filled, filled.log)
   if (filled.exit === 0) await options.filled?.(filled)
-  const given = moveInputs(inputs, options.final && { undo: 'false' })
+  const given = moveInputs(inputs, { ...(options.final && { undo: 'false' }), ...options.switching })
   const moves = filled.exit === 0 && !options.stays
   const { during } = options
   const moved = moves

@@ -23,12 +23,12 @@ export interface SlotScenario {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: objects of Kubernetes, which tests read by their paths
-type State = Record<string, any>
+export type State = Record<string, any>
 
-const failed = { status: 'failure' } as const
+export const failed = { status: 'failure' } as const
 
-const asBefore = (now: State, before: State) => expect(now).toEqual(before)
-const slotOf = (state: State) => state['services/api'].spec.selector.slot
+export const asBefore = (now: State, before: State) => expect(now).toEqual(before)
+export const slotOf = (state: State) => state['services/api'].spec.selector.slot
 const imageIn = (state: State, slot: string) => state[`deployments/api-${slot}`].spec.template.spec.containers[0].image
 
 const patch = (fixture: Fixture, object: string, value: object) =>
@@ -58,7 +58,7 @@ async function endHotfix(fixture: Fixture): Promise<void> {
 }
 
 /** The job that played the row has ended, says GitHub. */
-async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
+export async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
   const id = Number(/-(\d+)-1-[0-9a-f]{8}$/.exec(main.outputs['release-id'] ?? '')?.[1])
   github.addRun({ id, path: '.github/workflows/release.yml', sha: '2'.repeat(40), conclusion: 'failure' }, [])
 }

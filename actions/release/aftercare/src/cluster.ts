@@ -28,7 +28,7 @@ export function conclusionInCluster(
       state: 'error',
       text: `Namespace ${namespace} was not restored whole: the log of the job that restored names what is left. ${observedText(serving)}.`,
     }
-  const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`
+  const text = `Kubernetes goes on with what was applied to namespace ${namespace}. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`
   return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text }
 }
 

@@ -3,7 +3,7 @@ import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { readProbeUrls } from '@belay/probe'
 import { isReleaseId, resemblesReleaseId } from '@belay/release-model'
 import { type CanaryInputs, readCanaryInputs } from './canary.ts'
-import { readGivenInputs } from './given-inputs.ts'
+import { type GivenInputs, readGivenInputs } from './given-inputs.ts'
 import { readTarget, type Target } from './target.ts'
 import { readTimes } from './times.ts'
 
@@ -33,12 +33,13 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   const given = readGivenInputs(read)
   const target = readTarget(read, given)
   const [phase, until] = [read.text('phase'), read.text('until')]
-  readTimes(read, {
-    hasSlots: read.lines('slots').length > 0,
-    gate: given.has('urls'),
-    // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
-    waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
-  })
+  const hasSlots = read.lines('slots').length > 0
+  const inCluster = target === 'kubernetes'
+  // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
+  const hostsWait = target === 'ssh' && phase !== 'contract' && until !== 'gate'
+  const clusterWaits = doesClusterWait(read, given, { inCluster, hasSlots })
+  const waits = given.known && (hostsWait || clusterWaits)
+  readTimes(read, { hasSlots, inCluster, gate: given.has('urls'), waits })
   return {
     target,
     driver: target === 'kubernetes' ? 'service' : read.text('driver'),
@@ -49,6 +50,21 @@ export function readBeginInputs(read: InputReader): BeginInputs {
     release,
     github: readGitHubInputs(read),
   }
+}
+
+/** Whether a pod of the cluster waits for the end of the job. What would have no effect is refused. */
+function doesClusterWait(
+  read: InputReader,
+  given: GivenInputs,
+  { inCluster, hasSlots }: { inCluster: boolean; hasSlots: boolean },
+): boolean {
+  const hasImage = read.text('confirm-image') !== ''
+  if (!inCluster) return false
+  if (hasImage && !hasSlots)
+    read.unneeded('confirm-image', 'is given without slots', 'Give slots too: the pod moves traffic between slots.')
+  if (!hasImage && given.has('confirm-timeout'))
+    read.unneeded('confirm-timeout', 'is given without confirm-image', 'Give an image with kubectl too.')
+  return hasImage && hasSlots
 }
 
 function readProxyCheck(read: InputReader): string {

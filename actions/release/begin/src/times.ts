@@ -9,6 +9,8 @@ interface TimedPart {
 /** The times of a release, in seconds, and what they depend on. */
 export interface Times {
   readonly hasSlots: boolean
+  /** A Job of the cluster waits, and no host: from the switch to the end. */
+  readonly inCluster: boolean
   /** Compose waits for its containers before the check: as long as that may take. */
   readonly compose: boolean
   /** Whether the gate runs. */
@@ -23,11 +25,13 @@ export interface Times {
 
 /**
  * How long Belay's own steps may take while a host waits for the end of the job. Without slots a host waits from the
- * swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
+ * swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. A cluster waits from the
+ * switch on. Pure.
  */
 export function waitsOf(times: Times): readonly (readonly TimedPart[])[] {
   const check = checkOf(times)
   const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : []
+  if (times.inCluster) return [gate]
   if (!times.hasSlots) return [[check, ...gate]]
   const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold }
   const drain = { what: 'drain-timeout', seconds: times.drainTimeout }
@@ -40,8 +44,11 @@ function checkOf({ compose, checkTimeout }: Times): TimedPart {
   return { what, seconds: 2 * checkTimeout }
 }
 
-/** Refuses a confirm-timeout that may expire during Belay's own steps: the hosts would roll back in the middle. */
-export function readTimes(read: InputReader, release: { hasSlots: boolean; gate: boolean; waits: boolean }): void {
+/** Refuses a confirm-timeout that may expire during Belay's own steps: hosts or cluster would roll back in the middle. */
+export function readTimes(
+  read: InputReader,
+  release: Pick<Times, 'hasSlots' | 'inCluster' | 'gate'> & { waits: boolean },
+): void {
   const weights = read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length
   const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 })
   const waits = waitsOf({
@@ -59,7 +66,7 @@ export function readTimes(read: InputReader, release: { hasSlots: boolean; gate:
   read.issue(
     'confirm-timeout',
     `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`,
-    `Give more than ${longest.seconds} s plus what your own later steps take, or shorten those steps. After this time the hosts roll back.`,
+    `Give more than ${longest.seconds} s plus what your own later steps take, or shorten those steps. After this time the ${release.inCluster ? 'cluster moves the traffic' : 'hosts roll'} back.`,
   )
 }
 

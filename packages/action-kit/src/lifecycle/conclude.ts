@@ -23,7 +23,10 @@ export async function undoStep<Inputs, Undo>(
   }
 }
 
-/** Makes final what a step that arms nothing has changed. What cannot be made final is `mixed`. Never throws. */
+/**
+ * Makes final what a step that arms nothing has changed. What cannot be made final is `mixed`. A target that went back before fails
+ * the job. Never throws.
+ */
 export async function commitStep<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<Result> {
   const own = stepState(step)
   if (own?.undo === undefined || !action.transaction?.commit) return 'committed'
@@ -31,6 +34,8 @@ export async function commitStep<Inputs, Undo>(action: Action<Inputs, Undo>, ste
     const outcomes = await action.transaction.commit(own.undo as Undo, step)
     step.recordOutcomes(outcomes)
     for (const one of outcomes) log.info(`${one.target}: ${one.result}. ${one.detail}`)
+    const late = outcomes.find(({ result }) => result === 'rolled-back')
+    if (late) log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`)
     return worstResult(outcomes.map(({ result }) => result))
   } catch (error) {
     log.error(`The change could not be made final: ${messageOf(error)}`)

@@ -1,3 +1,4 @@
+import type { ObjectRef } from '../resources.ts'
 import type { UndoEntry } from '../undo/entry.ts'
 
 /** A release in the idle slot, as its step leaves it to the step that moves the traffic. */
@@ -17,4 +18,6 @@ export interface TrafficMove {
   readonly entries: readonly UndoEntry[]
   /** Nothing served before: going back leads to nothing, as before. */
   readonly fromNothing: boolean
+  /** The Job of the cluster that moves it back where the job does not end in time. */
+  readonly confirmJob?: ObjectRef
 }

@@ -29,10 +29,10 @@ function serviceRef(namespace: string, name: string): ObjectRef {
 }
 
 /** The one patch that moves the traffic of a Service, if it still leads where it did. Pure. */
-export function movePatch({ metadata }: KubeObject, from: string, to: string): PatchOperation[] {
+export function movePatch(uid: string, from: string, to: string): PatchOperation[] {
   const path = `/spec/selector/${escapePointer(slotLabel)}`
   return [
-    { op: 'test', path: '/metadata/uid', value: metadata.uid },
+    { op: 'test', path: '/metadata/uid', value: uid },
     { op: 'test', path, value: from },
     { op: 'replace', path, value: to },
   ]

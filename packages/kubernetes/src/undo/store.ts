@@ -90,11 +90,14 @@ export async function readSecret(
   return found?.data
 }
 
-/** Removes all that was stored for an undo. */
+/** Removes all that was stored for an undo, and the Job that would have moved the traffic back. */
 export async function removeUndo(client: Client, place: LeasePlace, entries: readonly UndoEntry[]): Promise<void> {
   const sealed = entries
     .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
     .flatMap(({ sealed: one }) => one?.in ?? [])
+  const job = (await readUndo(client, place))?.traffic?.confirmJob
+  // First: where it is stands in what is removed next.
+  if (job) await orUndefined(client.remove(job.path, { propagation: 'Background' }))
   await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`))
   for (const name of sealed) await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`))
 }
