@@ -434,6 +434,7 @@ var __webpack_modules__ = ({
             read.issue('slots', `is "${words.join(' ')}"`, 'Give two different words of small letters: blue green.');
             return undefined;
         }
+        var src_images = __nccwpck_require__(2830);
         ;
         function readServiceInputs(read) {
             const command = read.choice('command', { default: 'switch', of: inputs.Pi });
@@ -456,13 +457,22 @@ var __webpack_modules__ = ({
                 access: (0, access_inputs.gM)(read),
                 namespace: (0, access_inputs.oZ)(read),
                 slots: slots ?? ['', ''],
+                confirm: readConfirm(read),
                 lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
                 deadline: read.seconds('deadline', { default: '15m', min: 10, max: 5400 }),
             };
         }
+        function readConfirm(read) {
+            const image = read.text('confirm-image');
+            if (image === '')
+                return undefined;
+            if (!(0, src_images.zZ)(image))
+                read.issue('confirm-image', `is "${image}", and not an image by its digest`, 'Give name@sha256:… of an image with kubectl.');
+            return { image, seconds: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 5400 }) };
+        }
         ;
         const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8107));
-        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1433));
+        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1680));
         const blueGreenSwitch = {
             name: 'blue-green-switch',
             inputs: (read) => ((0, inputs.Ti)(read) === 'service' ? readServiceInputs(read) : (0, inputs.yI)(read)),
@@ -2521,7 +2531,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    1433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1680: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -3200,89 +3210,7 @@ var __webpack_modules__ = ({
             job_connection_open?.close();
             job_connection_open = undefined;
         }
-        var release = __nccwpck_require__(5776);
-        var client = __nccwpck_require__(2779);
-        var src_failure = __nccwpck_require__(6975);
-        ;
-        function askingJob() {
-            const { id, attempt } = (0, src_job.xh)();
-            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
-        }
-        const idle = ['completed', 'waiting', 'pending'];
-        async function isAtWork(github, run, attempt, asking) {
-            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
-                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
-                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
-            });
-            (0, src_failure.kl)(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
-            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
-            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
-        }
-        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
-            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
-            if (inputs.token === '' || repository !== inputs.repository)
-                return false;
-            try {
-                return !(await isAtWork((0, client.o)(inputs, signal), Number(run), Number(attempt), asking));
-            }
-            catch (error) {
-                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
-                return false;
-            }
-        }
-        ;
-        const domain = 'belay-actions.github.io';
-        function annotations_annotation(name) {
-            return `${domain}/${name}`;
-        }
-        const createdBy = annotations_annotation('release');
-        var external_node_util_ = __nccwpck_require__(7975);
-        ;
-        const serverFields = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
-        const serverAnnotations = ['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation'];
-        const isEqual = external_node_util_.isDeepStrictEqual;
-        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
-            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
-            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
-            const { labels = {}, ...rest } = Object.fromEntries(kept);
-            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
-        }
-        function changesBetween(before, after) {
-            return differences(contentOf(before), contentOf(after), '');
-        }
-        function differences(before, after, path) {
-            if (isEqual(before, after))
-                return [];
-            if (isMap(before) && isMap(after)) {
-                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
-            }
-            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
-                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
-            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
-        }
-        function isMap(value) {
-            return typeof value === 'object' && value !== null && !Array.isArray(value);
-        }
-        function haveSameNames(before, after) {
-            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
-            return (before.length === after.length &&
-                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
-        }
-        function escapePointer(name) {
-            return name.replaceAll('~', '~0').replaceAll('/', '~1');
-        }
-        function compare_pointerNames(pointer) {
-            const names = pointer.split('/').slice(1);
-            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
-        }
-        function valueAt(object, pointer) {
-            return compare_pointerNames(pointer).reduce((value, key) => {
-                if (Array.isArray(value))
-                    return value[Number(key)];
-                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-            }, object);
-        }
+        var summary = __nccwpck_require__(6813);
         ;
         function resources_collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
@@ -3339,20 +3267,683 @@ var __webpack_modules__ = ({
             }
         }
         ;
-        const leaseSeconds = 7200;
+        const domain = 'belay-actions.github.io';
+        function annotations_annotation(name) {
+            return `${domain}/${name}`;
+        }
+        const createdBy = annotations_annotation('release');
+        var compare = __nccwpck_require__(3977);
+        ;
         const stateName = annotations_annotation('state');
-        const committedName = annotations_annotation('committed');
-        const ofService = annotations_annotation('service');
-        const ofEnvironment = annotations_annotation('environment');
-        function openState(release) {
+        const stateAt = `/metadata/annotations/${(0, compare.lZ)(stateName)}`;
+        function lease_state_openState(release) {
             return `open ${release}`;
+        }
+        function lease_state_expiredState(release) {
+            return `expired ${release}`;
         }
         function committedState(release) {
             return `committed ${release}`;
         }
         function openRelease(state) {
-            return /^open (.*)$/s.exec(state)?.[1];
+            return /^(?:open|expired) (.*)$/s.exec(state)?.[1];
         }
+        ;
+        function conflictsIn({ status, causes }) {
+            if (status !== 409)
+                return [];
+            return causes.flatMap(({ reason, message = '', field = '' }) => {
+                if (reason !== 'FieldManagerConflict')
+                    return [];
+                return [{ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field }];
+            });
+        }
+        function isOwnManager(name) {
+            return name === client_manager || name === undoManager;
+        }
+        const owners = [
+            { where: 'annotations', name: 'argocd.argoproj.io/tracking-id', owner: 'Argo CD' },
+            { where: 'labels', name: 'kustomize.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'labels', name: 'helm.toolkit.fluxcd.io/name', owner: 'Flux' },
+            { where: 'annotations', name: 'meta.helm.sh/release-name', owner: 'Helm' },
+        ];
+        function ownerOf({ metadata }) {
+            const found = owners.find(({ where, name }) => metadata[where]?.[name] !== undefined);
+            return found && `${found.owner} (${metadata[found.where]?.[found.name]})`;
+        }
+        const helmName = 'meta.helm.sh/release-name';
+        const helmNamespace = 'meta.helm.sh/release-namespace';
+        function withHelmOwner(object, { name, namespace }) {
+            const { metadata } = object;
+            const labels = { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' };
+            const annotations = { ...metadata.annotations, [helmName]: name, [helmNamespace]: namespace };
+            return { ...object, metadata: { ...metadata, labels, annotations } };
+        }
+        function notOfHelm(object, { name, namespace }) {
+            const { [helmName]: ownName, [helmNamespace]: ownNamespace, ...annotations } = object.metadata.annotations ?? {};
+            const other = ownerOf({ ...object, metadata: { ...object.metadata, annotations } });
+            if (other !== undefined)
+                return `belongs to ${other}, which would revert the change`;
+            if (ownName === undefined)
+                return `is there, and does not belong to the Helm release ${name}`;
+            if (ownName === name && ownNamespace === namespace)
+                return undefined;
+            return `belongs to Helm (${ownName} in ${ownNamespace})`;
+        }
+        const sameEntry = (a, b) => a.manager === b.manager &&
+            a.operation === b.operation &&
+            a.apiVersion === b.apiVersion &&
+            (a.subresource ?? '') === (b.subresource ?? '');
+        function restoredManagers(saved, live) {
+            const isOfObject = ({ subresource = '' }) => subresource === '';
+            const restored = saved.filter(isOfObject).map((entry) => {
+                const now = live.find((one) => sameEntry(one, entry));
+                return isOwnManager(entry.manager) || !now
+                    ? entry
+                    : { ...entry, fieldsV1: { ...merged(entry.fieldsV1, now.fieldsV1) } };
+            });
+            const others = live.filter((entry) => !isOfObject(entry) || (!isOwnManager(entry.manager) && !saved.some((one) => sameEntry(one, entry))));
+            return [...restored, ...others];
+        }
+        function merged(a = {}, b = {}) {
+            const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+            return Object.fromEntries([...names].map((name) => [name, merged(a[name], b[name])]));
+        }
+        function owns(object, field) {
+            const holders = (object.metadata.managedFields ?? []).filter(({ fieldsV1 }) => {
+                const spec = fieldsV1?.['f:spec'];
+                return spec !== undefined && `f:${field}` in spec;
+            });
+            return {
+                ours: holders.some(({ manager: name, operation }) => name === manager && operation === 'Apply'),
+                others: holders.some(({ manager: name }) => name !== manager),
+            };
+        }
+        ;
+        const configAnnotation = annotations_annotation('config');
+        const rolling = (null && (['Deployment', 'StatefulSet', 'DaemonSet']));
+        function withConfigHash(objects) {
+            const contents = new Map(objects.flatMap((object) => {
+                if (object.kind !== 'ConfigMap' && object.kind !== 'Secret')
+                    return [];
+                const { data, binaryData, stringData } = object;
+                return [[`${object.kind}/${object.metadata.name}`, { data, binaryData, stringData }]];
+            }));
+            return objects.map((object) => {
+                if (!rolling.includes(object.kind ?? ''))
+                    return object;
+                const [template] = podTemplates(object);
+                const used = [...new Set(references(template?.spec))].filter((name) => contents.has(name)).sort();
+                if (used.length === 0)
+                    return object;
+                const hash = createHash('sha256')
+                    .update(canonical(used.map((name) => [name, contents.get(name)])))
+                    .digest('hex')
+                    .slice(0, 16);
+                return annotated(object, hash);
+            });
+        }
+        function annotated(object, hash) {
+            const spec = object.spec;
+            const { template = {} } = spec;
+            const annotations = { ...template.metadata?.annotations, [configAnnotation]: hash };
+            return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
+        }
+        function configurationOf(object) {
+            return podTemplates(object).flatMap(({ spec }) => references(spec));
+        }
+        function references(value, parent = '') {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one) => references(one, parent));
+            const map = value;
+            const name = map.name ?? map.secretName;
+            const own = typeof name !== 'string'
+                ? []
+                : /^configMap(Ref|KeyRef)?$/.test(parent)
+                    ? [`ConfigMap/${name}`]
+                    : /^secret(Ref|KeyRef)?$/.test(parent)
+                        ? [`Secret/${name}`]
+                        : [];
+            return [...own, ...Object.entries(map).flatMap(([key, inner]) => references(inner, key))];
+        }
+        function canonical(value) {
+            return JSON.stringify(value, (_, inner) => {
+                if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+                    return inner;
+                return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+            });
+        }
+        ;
+        function entryFor(ref, before, after, sealedIn) {
+            const changes = (0, compare.iv)(before, after);
+            const isSecret = ref.kind === 'Secret';
+            const ofData = ({ path }) => isSecret && /^\/(data|stringData)(\/|$)/.test(path);
+            const plain = changes
+                .filter((change) => !ofData(change))
+                .map(({ path, before: saved, after: left }) => ({
+                path,
+                ...(left !== undefined && { left }),
+                ...(saved !== undefined && { saved }),
+            }));
+            const sealed = { path: '/data', sealed: { left: digestOfValue(after.data), in: sealedIn } };
+            return {
+                do: 'patch',
+                ref,
+                uid: before.metadata.uid ?? '',
+                fields: [...plain, ...(changes.some(ofData) ? [sealed] : [])],
+                managers: before.metadata.managedFields ?? [],
+            };
+        }
+        function withStored(entry, stored) {
+            if (entry.do === 'delete')
+                return { ...entry, uid: stored.metadata.uid ?? '' };
+            const fields = entry.fields.map((field) => {
+                if (field.sealed)
+                    return { ...field, sealed: { ...field.sealed, left: digestOfValue(stored.data) } };
+                const left = (0, compare.fK)(stored, field.path);
+                const { left: _, ...others } = field;
+                return left === undefined ? others : { ...others, left };
+            });
+            return { ...entry, fields };
+        }
+        function digestOfValue(value) {
+            return (0, external_node_crypto_.createHash)('sha256')
+                .update(canonical(value ?? null))
+                .digest('hex');
+        }
+        function restorePlan({ uid, fields }, live, former) {
+            const operations = [];
+            const foreign = [];
+            let needs;
+            for (const field of fields) {
+                const now = (0, compare.fK)(live, field.path);
+                const saved = field.sealed ? former : field.saved;
+                if (field.sealed && former === undefined)
+                    needs = field.sealed.in;
+                else if ((0, compare.n4)(now, saved))
+                    continue;
+                else if (field.sealed ? digestOfValue(now) !== field.sealed.left : !(0, compare.n4)(now, field.left))
+                    foreign.push(field.path);
+                else
+                    operations.push(...operationsFor(field.path, now, saved, live));
+            }
+            const test = { op: 'test', path: '/metadata/uid', value: uid };
+            return {
+                operations: operations.length > 0 ? [test, ...withoutRepeated(operations)] : [],
+                foreign,
+                ...(needs !== undefined && { needs }),
+            };
+        }
+        function operationsFor(path, now, saved, live) {
+            if (now === undefined)
+                return [...missingParents(path, live), { op: 'add', path, value: saved }];
+            const test = { op: 'test', path, value: now };
+            return saved === undefined ? [test, { op: 'remove', path }] : [test, { op: 'replace', path, value: saved }];
+        }
+        function missingParents(path, live) {
+            const parent = path.slice(0, path.lastIndexOf('/'));
+            if (parent === '' || (0, compare.fK)(live, parent) !== undefined)
+                return [];
+            return [...missingParents(parent, live), { op: 'add', path: parent, value: {} }];
+        }
+        function withoutRepeated(operations) {
+            return operations.filter(({ op, path }, index) => op !== 'add' || operations.findIndex((one) => one.op === 'add' && one.path === path) === index);
+        }
+        function patchByHand({ uid, fields }) {
+            if (fields.some(({ sealed }) => sealed))
+                return undefined;
+            return [
+                { op: 'test', path: '/metadata/uid', value: uid },
+                ...fields.flatMap(({ path, left, saved }) => {
+                    const tested = left === undefined ? [] : [{ op: 'test', path, value: left }];
+                    if (saved === undefined)
+                        return [...tested, { op: 'remove', path }];
+                    return [...tested, { op: left === undefined ? 'add' : 'replace', path, value: saved }];
+                }),
+            ];
+        }
+        function patchKey({ kind, name }) {
+            return `${(0, compare.lZ)(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
+        }
+        ;
+        const undoName = (lease) => `${lease}-undo`;
+        const beforeName = (lease, index) => `${lease}-before-${index}`;
+        const store_largestConfigMap = 900_000;
+        const configMaps = (namespace) => resources_collection('v1', 'configmaps', namespace);
+        const secrets = (namespace) => resources_collection('v1', 'secrets', namespace);
+        async function storeUndo(client, { namespace, name }, record) {
+            const patches = record.entries.flatMap((entry) => {
+                const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined;
+                return patch ? [[patchKey(entry.ref), JSON.stringify(patch)]] : [];
+            });
+            const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) };
+            if (Buffer.byteLength(JSON.stringify(data)) > store_largestConfigMap)
+                throw new failure.HR('source', `The undo of this release has more than ${store_largestConfigMap / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`, 'release the objects in several steps, or move large data out of ConfigMaps.');
+            const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(name), namespace }, data };
+            await store_createOrReplace(client, configMaps(namespace), body);
+        }
+        async function store_createOrReplace(client, path, body) {
+            try {
+                await client.create(path, body);
+            }
+            catch (error) {
+                if (!(error instanceof ApiError) || error.status !== 409)
+                    throw error;
+                const { data, binaryData, metadata } = body;
+                const content = { '/metadata/annotations': metadata.annotations, '/data': data, '/binaryData': binaryData };
+                const operations = Object.entries(content).flatMap(([at, value]) => value === undefined ? [] : [{ op: 'add', path: at, value }]);
+                await client.patch(`${path}/${metadata.name}`, operations);
+            }
+        }
+        async function readUndo(client, { namespace, name }) {
+            const path = `${configMaps(namespace)}/${undoName(name)}`;
+            const found = await client_orUndefined(client.get(path));
+            const text = found?.data?.['undo.json'];
+            return text === undefined ? undefined : JSON.parse(text);
+        }
+        async function storeSecret(client, namespace, name, before) {
+            const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: before.data ?? {} };
+            await store_createOrReplace(client, secrets(namespace), body);
+        }
+        async function readSecret(client, namespace, name, signal) {
+            const found = await client_orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal));
+            return found?.data;
+        }
+        async function removeUndo(client, place, entries) {
+            const sealed = entries
+                .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
+                .flatMap(({ sealed: one }) => one?.in ?? []);
+            const job = (await readUndo(client, place))?.traffic?.confirmJob;
+            if (job)
+                await client_orUndefined(client.remove(job.path, { propagation: 'Background' }));
+            await client_orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
+            for (const name of sealed)
+                await client_orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
+        }
+        ;
+        const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
+        function waveOf(entry) {
+            if (entry.do === 'delete')
+                return 3;
+            if (['ConfigMap', 'Secret'].includes(entry.ref.kind))
+                return 0;
+            return workloads.includes(entry.ref.kind) ? 1 : 2;
+        }
+        async function restoreObjects(client, namespace, entries, signal) {
+            const restored = [];
+            for (const wave of [0, 1, 2, 3])
+                restored.push(...(await Promise.all(entries.filter((entry) => waveOf(entry) === wave).map((entry) => restoreOne(client, namespace, entry, signal)))));
+            return restored;
+        }
+        async function restoreOne(client, namespace, entry, signal) {
+            const { ref } = entry;
+            try {
+                return entry.do === 'delete'
+                    ? await removeCreated(client, entry, signal)
+                    : await restoreChanged(client, namespace, entry, signal);
+            }
+            catch (error) {
+                return { ref, result: 'failed', detail: (0, failure.bD)(error) };
+            }
+        }
+        const kept = ['PersistentVolumeClaim', 'Namespace'];
+        async function removeCreated(client, entry, signal) {
+            const { ref, uid, release } = entry;
+            const live = await client_orUndefined(client.get(ref.path, {}, signal));
+            if (!live || live.metadata.deletionTimestamp !== undefined)
+                return { ref, result: live ? 'removed' : 'as-before', detail: 'is not there, as before' };
+            const isOurs = uid === undefined ? live.metadata.annotations?.[createdBy] === release : live.metadata.uid === uid;
+            if (!isOurs)
+                return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+            if (kept.includes(ref.kind))
+                return { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' };
+            await client_orUndefined(client.remove(ref.path, { uid: live.metadata.uid ?? '', propagation: 'Background', signal }));
+            return { ref, result: 'removed', detail: 'was created, and is removed' };
+        }
+        const attempts = 3;
+        async function restoreChanged(client, namespace, entry, signal) {
+            const { ref } = entry;
+            for (let attempt = 1;; attempt++) {
+                const live = await client_orUndefined(client.get(ref.path, {}, signal));
+                if (!live)
+                    return { ref, result: 'foreign', detail: 'was deleted by somebody else' };
+                if (live.metadata.uid !== entry.uid)
+                    return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
+                try {
+                    return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal);
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422 || attempt === attempts)
+                        throw error;
+                }
+            }
+        }
+        async function restoreLive(client, entry, live, former, signal) {
+            const { ref } = entry;
+            const { operations, foreign, needs } = restorePlan(entry, live, former);
+            if (needs !== undefined)
+                return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` };
+            if (operations.length > 0)
+                await client.patch(ref.path, operations, { manager: undoManager, signal });
+            if (foreign.length > 0)
+                return { ref, result: 'foreign', detail: foreignDetail(foreign, live) };
+            await giveBackFields(client, entry, signal);
+            return operations.length > 0
+                ? { ref, result: 'restored', detail: 'is as before' }
+                : { ref, result: 'as-before', detail: 'was as before' };
+        }
+        async function formerData(client, namespace, { fields }, signal) {
+            const sealed = fields.find((field) => field.sealed)?.sealed;
+            return sealed && readSecret(client, namespace, sealed.in, signal);
+        }
+        function foreignDetail(paths, live) {
+            const last = (live.metadata.managedFields ?? [])
+                .filter(({ subresource, manager = '' }) => !subresource && !manager.startsWith('belay'))
+                .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
+                .at(-1);
+            const who = last ? `, last changed by ${last.manager} at ${last.time}` : '';
+            return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`;
+        }
+        const managerAttempts = 8;
+        async function giveBackFields(client, entry, signal) {
+            const { path } = entry.ref;
+            for (let attempt = 1; attempt <= managerAttempts; attempt++) {
+                const { metadata } = await client.get(path, {}, signal);
+                const live = metadata.managedFields ?? [];
+                const wanted = restoredManagers(entry.managers, live);
+                if ((0, compare.n4)(wanted, live))
+                    return;
+                try {
+                    await client.patch(path, [
+                        { op: 'test', path: '/metadata/uid', value: entry.uid },
+                        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+                        { op: 'replace', path: '/metadata/managedFields', value: wanted },
+                    ], { manager: undoManager, signal });
+                    return;
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 422)
+                        throw error;
+                }
+            }
+        }
+        function byHand({ kind, name }, namespace, undo) {
+            return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
+        }
+        ;
+        const slot_set_slotLabel = 'slot';
+        const isDeployment = ({ kind }) => kind === 'Deployment';
+        function slot_set_podLabels(object) {
+            return without(object.spec?.template?.metadata?.labels ?? {}, slot_set_slotLabel);
+        }
+        function slot_set_slotOfPods(object) {
+            return object.spec?.template?.metadata?.labels?.[slot_set_slotLabel];
+        }
+        function slot_set_selectorOf({ spec }) {
+            return spec?.selector ?? {};
+        }
+        function slot_set_leadsTo(selector, labels) {
+            const others = Object.entries(without(selector, slot_set_slotLabel));
+            return others.length > 0 && others.every(([name, value]) => labels[name] === value);
+        }
+        function slot_set_slotted(objects) {
+            return objects.filter(isDeployment);
+        }
+        function slot_set_isTrafficService(object, objects) {
+            return object.kind === 'Service' && slot_set_slotted(objects).some((one) => slot_set_leadsTo(slot_set_selectorOf(object), slot_set_podLabels(one)));
+        }
+        function intoSlot(objects, goal) {
+            const names = new Set(slot_set_slotted(objects).map(({ metadata }) => metadata.name));
+            const labels = slot_set_slotted(objects).map(slot_set_podLabels);
+            return objects.map((object) => {
+                if (isDeployment(object))
+                    return deploymentIn(object, goal, scalerOf(object, objects) !== undefined);
+                if (slot_set_isTrafficService(object, objects))
+                    return withSelector(object, goal.active);
+                const target = scaledName(object);
+                if (target !== undefined && names.has(target))
+                    return scalerIn(object, target, goal);
+                const selector = object.kind === 'PodDisruptionBudget' ? matchLabels(object) : {};
+                return labels.some((one) => slot_set_leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
+            });
+        }
+        function outOfSlot(objects, words) {
+            return objects.map((object) => {
+                const slot = words.find((word) => slotOfObject(object) === word && object.metadata.name.endsWith(`-${word}`));
+                if (slot === undefined)
+                    return object;
+                const plain = (name) => name.slice(0, -slot.length - 1);
+                const named = {
+                    ...object,
+                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slot_set_slotLabel) },
+                };
+                const target = scaledName(object);
+                return target === undefined ? named : withTarget(named, plain(target));
+            });
+        }
+        function slotOfObject(object) {
+            return object.kind === 'Service' ? undefined : labelsOf(object)[slot_set_slotLabel];
+        }
+        function isScaled(objects) {
+            return slot_set_slotted(objects).some((one) => scalerOf(one, objects));
+        }
+        function assertSlotted(objects) {
+            const deployments = slot_set_slotted(objects);
+            if (deployments.length > 0 && objects.some((one) => slot_set_isTrafficService(one, objects)))
+                return;
+            throw new Failure('source', deployments.length === 0
+                ? 'slots are given, and manifests have no Deployment. Nothing was changed.'
+                : 'slots are given, and manifests have no Service that leads to a Deployment of theirs. Nothing was changed.', 'add it to manifests, or leave slots out.');
+        }
+        function deploymentIn(object, { slot, replicas }, scaled) {
+            const spec = object.spec ?? {};
+            const template = spec.template ?? {};
+            const active = replicas.get(object.metadata.name);
+            const number = scaled || spec.replicas !== undefined || active === undefined ? {} : { replicas: active };
+            return {
+                ...named(object, slot),
+                spec: {
+                    ...spec,
+                    ...number,
+                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slot_set_slotLabel]: slot } },
+                    template: {
+                        ...template,
+                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slot_set_slotLabel]: slot } },
+                    },
+                },
+            };
+        }
+        function withSelector(object, active) {
+            return { ...object, spec: { ...object.spec, selector: { ...slot_set_selectorOf(object), [slot_set_slotLabel]: active } } };
+        }
+        function scalerIn(object, target, { slot, replicas }) {
+            const { minReplicas = 1 } = object.spec;
+            const least = Math.max(minReplicas, replicas.get(target) ?? 1);
+            const moved = withTarget(named(object, slot), `${target}-${slot}`);
+            return { ...moved, spec: { ...moved.spec, minReplicas: least } };
+        }
+        function budgetIn(object, slot) {
+            const { selector, ...spec } = object.spec;
+            return {
+                ...named(object, slot),
+                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slot_set_slotLabel]: slot } } },
+            };
+        }
+        function named(object, slot) {
+            const { name } = object.metadata;
+            const labels = { ...labelsOf(object), [slot_set_slotLabel]: slot };
+            return { ...object, metadata: { ...object.metadata, name: `${name}-${slot}`, labels } };
+        }
+        function scalerOf(deployment, objects) {
+            return objects.find((one) => scaledName(one) === deployment.metadata.name);
+        }
+        function scaledName({ spec }) {
+            const { scaleTargetRef: { kind = 'Deployment', name } = {} } = (spec ?? {});
+            return kind === 'Deployment' ? name : undefined;
+        }
+        function withTarget(object, name) {
+            const spec = object.spec;
+            return { ...object, spec: { ...spec, scaleTargetRef: { ...spec.scaleTargetRef, name } } };
+        }
+        function matchLabels({ spec }) {
+            return spec?.selector?.matchLabels ?? {};
+        }
+        function labelsOf({ metadata }) {
+            return metadata.labels ?? {};
+        }
+        function without(labels, name) {
+            const { [name]: _, ...others } = labels;
+            return others;
+        }
+        ;
+        async function slotsOfServices(client, namespace, services) {
+            return Promise.all(services.map(async (name) => {
+                const ref = serviceRef(namespace, name);
+                const live = await client_orUndefined(client.get(ref.path));
+                return { ref, live, slot: live && slot_set_selectorOf(live)[slot_set_slotLabel] };
+            }));
+        }
+        function serviceRef(namespace, name) {
+            return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
+        }
+        function movePatch(uid, from, to) {
+            const path = `/spec/selector/${(0, compare.lZ)(slot_set_slotLabel)}`;
+            return [
+                { op: 'test', path: '/metadata/uid', value: uid },
+                { op: 'test', path, value: from },
+                { op: 'replace', path, value: to },
+            ];
+        }
+        async function readyPods(client, namespace, selector, slot) {
+            const labelSelector = Object.entries({ ...selector, [slot_set_slotLabel]: slot })
+                .map(([name, value]) => `${name}=${value}`)
+                .join(',');
+            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            return items
+                .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
+                status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
+                .map(({ metadata }) => metadata.name);
+        }
+        async function endpointsOf(client, namespace, service) {
+            const path = resources_collection('discovery.k8s.io/v1', 'endpointslices', namespace);
+            const { items } = await client.get(path, {
+                labelSelector: `kubernetes.io/service-name=${service}`,
+            });
+            return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
+        }
+        const drainMs = 3000;
+        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
+            const ended = await Promise.all(entries.map(async (entry) => {
+                const { ref } = entry;
+                try {
+                    const live = await client_orUndefined(client.get(ref.path, {}, signal));
+                    const isThere = live !== undefined && slot_set_selectorOf(live)[slot_set_slotLabel] !== from;
+                    if (isThere && !fromNothing && (await readyPods(client, namespace, slot_set_selectorOf(live), from)).length === 0)
+                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
+                }
+                catch (error) {
+                    return [{ ref, result: 'failed', detail: error.message }];
+                }
+                return restoreObjects(client, namespace, [entry], signal);
+            }));
+            const restored = ended.flat();
+            if (restored.some(({ result }) => result === 'restored'))
+                await (0, clock.y)(drainMs, signal);
+            return restored;
+        }
+        function moveByHand(service, namespace, slot) {
+            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slot_set_slotLabel}":"${slot}"}}}'`;
+        }
+        ;
+        const confirmAccount = 'belay-confirm';
+        function confirmJobRef({ namespace, name: lease }) {
+            const name = `${lease}-confirm`;
+            const path = `${resources_collection('batch/v1', 'jobs', namespace)}/${name}`;
+            return { apiVersion: 'batch/v1', kind: 'Job', name, path };
+        }
+        const timer = 'time';
+        const patienceSeconds = 900;
+        function confirmJob(job) {
+            const { lease, image, seconds } = job;
+            const container = ([name, ...argv]) => ({
+                name,
+                image,
+                command: ['kubectl', ...argv, `--namespace=${lease.namespace}`],
+                terminationMessagePolicy: 'FallbackToLogsOnError',
+                resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
+                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+            });
+            const labels = { 'app.kubernetes.io/managed-by': 'belay', 'sidecar.istio.io/inject': 'false' };
+            return {
+                apiVersion: 'batch/v1',
+                kind: 'Job',
+                metadata: { name: confirmJobRef(lease).name, namespace: lease.namespace, labels },
+                spec: {
+                    activeDeadlineSeconds: seconds + patienceSeconds,
+                    ttlSecondsAfterFinished: 600,
+                    template: {
+                        metadata: { labels, annotations: { 'linkerd.io/inject': 'disabled' } },
+                        spec: {
+                            serviceAccountName: confirmAccount,
+                            restartPolicy: 'OnFailure',
+                            terminationGracePeriodSeconds: 1,
+                            securityContext: { runAsNonRoot: true, runAsUser: 65_532, seccompProfile: { type: 'RuntimeDefault' } },
+                            initContainers: [
+                                ...proofs(job),
+                                [timer, ...watch(lease, seconds)],
+                                ['old-slot', ...wait(job, 'condition=Available')],
+                                ['expire', ...patch(`lease/${lease.name}`, expiry(job))],
+                            ].map(container),
+                            containers: moves(job, job.to).map(([name, patched]) => container([name, ...patch(patched.object, patched.operations)])),
+                        },
+                    },
+                },
+            };
+        }
+        function proofs(job) {
+            const tried = '--dry-run=server';
+            return [
+                ['try-lease', ...patch(`lease/${job.lease.name}`, expiry(job)), tried],
+                ...moves(job, job.from).map(([name, { object, operations }]) => [`try-${name}`, ...patch(object, operations), tried]),
+                ['try-old-slot', ...wait(job, 'jsonpath={.kind}=Deployment')],
+                ['try-time', ...watch(job.lease, 1)],
+            ];
+        }
+        function watch({ namespace, name }, seconds) {
+            const query = {
+                watch: '1',
+                allowWatchBookmarks: '1',
+                fieldSelector: `metadata.name=${name}`,
+                timeoutSeconds: `${seconds}`,
+            };
+            const path = resources_collection('coordination.k8s.io/v1', 'leases', namespace);
+            return ['get', '--raw', `${path}?${new URLSearchParams(query)}`];
+        }
+        function wait({ deployments }, what) {
+            return ['wait', ...deployments.map((name) => `deployment/${name}`), `--for=${what}`, '--timeout=10s'];
+        }
+        function expiry({ release }) {
+            return [
+                { op: 'test', path: stateAt, value: lease_state_openState(release) },
+                { op: 'replace', path: stateAt, value: lease_state_expiredState(release) },
+            ];
+        }
+        function moves({ entries, from }, there) {
+            return entries.map(({ ref, uid }, index) => [
+                `service-${index}`,
+                { object: resources_refName(ref), operations: movePatch(uid, there, from) },
+            ]);
+        }
+        function patch(object, operations) {
+            return ['patch', object, '--type=json', `--patch=${JSON.stringify(operations)}`, `--field-manager=${undoManager}`];
+        }
+        ;
+        const leaseSeconds = 7200;
+        const committedName = annotations_annotation('committed');
+        const ofService = annotations_annotation('service');
+        const ofEnvironment = annotations_annotation('environment');
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }
@@ -3369,8 +3960,7 @@ var __webpack_modules__ = ({
         }
         const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
-        const stateAt = `/metadata/annotations/${escapePointer(stateName)}`;
-        const committedAt = `/metadata/annotations/${escapePointer(committedName)}`;
+        const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
         function stateOf({ metadata, spec = {} }) {
             const record = metadata.annotations?.[committedName];
             return {
@@ -3474,6 +4064,19 @@ var __webpack_modules__ = ({
             ];
             await change(client, ref, operations, to);
         }
+        async function endOpen(client, ref, release, to) {
+            try {
+                await setState(client, ref, { from: openState(release), to });
+            }
+            catch (error) {
+                if (!(await isExpired(client, ref, release)))
+                    throw error;
+                await setState(client, ref, { from: expiredState(release), to });
+            }
+        }
+        async function isExpired(client, ref, release) {
+            return (await readLease(client, ref))?.state === lease_state_expiredState(release);
+        }
         async function releaseLease(client, ref) {
             await isDone(client.patch(pathOf(ref), [
                 { op: 'test', path: holderAt, value: ref.holder },
@@ -3517,209 +4120,339 @@ var __webpack_modules__ = ({
             return new Date(ms).toISOString().replace('Z', '000Z');
         }
         ;
+        function rights(group, resource, verbs, name) {
+            return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
+        }
+        async function missingRights(api, needed, namespace) {
+            const base = '/apis/authorization.k8s.io/v1';
+            const review = await api.create(`${base}/selfsubjectrulesreviews`, {
+                apiVersion: 'authorization.k8s.io/v1',
+                kind: 'SelfSubjectRulesReview',
+                spec: { namespace },
+            });
+            const rules = review.status?.resourceRules ?? [];
+            const open = unique(needed).filter((right) => !rules.some((rule) => covers(rule, right)));
+            const answers = await Promise.all(open.map(async ({ group, resource, verb, name }) => {
+                const [plural, subresource] = resource.split('/');
+                const answer = await api.create(`${base}/selfsubjectaccessreviews`, {
+                    apiVersion: 'authorization.k8s.io/v1',
+                    kind: 'SelfSubjectAccessReview',
+                    spec: { resourceAttributes: { namespace, group, resource: plural, verb, subresource, name } },
+                });
+                return answer.status?.allowed === true;
+            }));
+            return open.filter((_, index) => !answers[index]);
+        }
+        async function assertRights(api, namespace, needed, { what, role }) {
+            const missing = await missingRights(api, needed, namespace);
+            if (missing.length === 0)
+                return;
+            const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`);
+            throw new failure.HR('forbidden', `The login may not do all that ${what} needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`, `let somebody who may grant it apply this role, and bind it:\n${roleYaml(role, namespace, missing)}`);
+        }
+        function unique(needed) {
+            return [...new Map(needed.map((right) => [JSON.stringify(right), right])).values()];
+        }
+        function covers({ verbs, apiGroups = [], resources = [], resourceNames = [] }, right) {
+            const has = (list, value) => list.includes('*') || list.includes(value);
+            const subresource = right.resource.split('/')[1];
+            return (has(verbs, right.verb) &&
+                has(apiGroups, right.group) &&
+                (has(resources, right.resource) || (subresource !== undefined && resources.includes(`*/${subresource}`))) &&
+                (resourceNames.length === 0 || (right.name !== undefined && resourceNames.includes(right.name))));
+        }
+        function roleYaml(name, namespace, needed) {
+            const ofObject = grouped(needed, ({ group, resource, name: only = '' }) => [group, resource, only], ({ verb }) => verb);
+            const rules = grouped(ofObject, ({ key: [group = '', resource = '', only = ''], values }) => [
+                group,
+                resource,
+                values.join(', '),
+                only === '' ? 'all' : 'named',
+            ], ({ key: [, , only = ''] }) => only);
+            const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
+                const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`;
+                return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`;
+            });
+            return [
+                'apiVersion: rbac.authorization.k8s.io/v1',
+                'kind: Role',
+                `metadata: {name: ${name}, namespace: ${namespace}}`,
+                'rules:',
+                ...lines,
+            ].join('\n');
+        }
+        function grouped(all, keyOf, nameOf) {
+            const groups = new Map();
+            for (const one of all) {
+                const key = keyOf(one);
+                const group = groups.get(JSON.stringify(key)) ?? { key, values: [] };
+                if (!group.values.includes(nameOf(one)))
+                    group.values.push(nameOf(one));
+                groups.set(JSON.stringify(key), group);
+            }
+            return [...groups.values()];
+        }
+        ;
+        async function readLiveSlots(client, namespace) {
+            const [services, deployments] = await Promise.all([
+                client.get(resources_collection('v1', 'services', namespace)),
+                client.get(resources_collection('apps/v1', 'deployments', namespace)),
+            ]);
+            return { services: services.items, deployments: deployments.items };
+        }
+        function chooseSlots(objects, live, words) {
+            const labels = slotted(objects).map(podLabels);
+            assertNarrow(live.services, labels, words);
+            const services = objects.filter((one) => isTrafficService(one, objects)).map(({ metadata }) => metadata.name);
+            const found = live.services.filter(({ metadata }) => services.includes(metadata.name));
+            const active = commonSlot(found, words) ?? words[1];
+            const idle = active === words[0] ? words[1] : words[0];
+            const selectors = [
+                ...found,
+                ...objects.filter(({ kind, metadata }) => kind === 'Service' && services.includes(metadata.name)),
+            ].map(selectorOf);
+            assertOwnPods(objects, live.deployments, selectors, idle);
+            const serving = live.deployments.filter((one) => slotOfPods(one) === active && isOfSet(one, labels));
+            const replicas = new Map(slotted(objects).flatMap(({ metadata: { name } }) => {
+                const one = serving.find(({ metadata }) => [name, `${name}-${active}`].includes(metadata.name));
+                const number = one?.spec?.replicas;
+                return number === undefined ? [] : [[name, number]];
+            }));
+            return { active, idle, services, isFirst: found.length === 0, serving, replicas };
+        }
+        function isOfSet(deployment, labels) {
+            const own = podLabels(deployment);
+            return labels.some((one) => leadsTo(one, own));
+        }
+        function commonSlot(services, words) {
+            const slots = new Set(services.map((one) => selectorOf(one)[slotLabel]));
+            const [slot] = slots;
+            if (slots.size === 0)
+                return undefined;
+            if (slots.size === 1 && slot !== undefined && words.includes(slot))
+                return slot;
+            const where = services.map((one) => `${refName(withKind(one))} leads to ${selectorOf(one)[slotLabel]}`).join('; ');
+            throw new Failure('traffic-split', `The Services of the set lead to different slots, or to none of ${words.join(' and ')}: ${where}. Nothing was changed.`, `choose the slot that serves, and set it in all of them: kubectl patch service/NAME --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${words[0]}"}}}'`);
+        }
+        const withKind = ({ metadata }) => ({ kind: 'Service', name: metadata.name });
+        function assertNarrow(services, labels, words) {
+            const wide = services.filter((one) => {
+                const selector = selectorOf(one);
+                return selector[slotLabel] === undefined && labels.some((own) => leadsTo(selector, own));
+            });
+            if (wide.length === 0)
+                return;
+            const names = wide.map((one) => refName(withKind(one))).join(', ');
+            throw new Failure('selector-too-wide', `${names} selects pods whatever their slot, so those of an idle slot would get traffic. Nothing was changed.`, `release twice without slots: first with the label \`${slotLabel}: ${words[0]}\` in the Deployment's pod template; then, once all pods have it, with \`${slotLabel}: ${words[0]}\` in the selector of ${names}. From then on give slots.`);
+        }
+        function assertOwnPods(objects, deployments, selectors, idle) {
+            const own = slotted(objects).map(({ metadata }) => `${metadata.name}-${idle}`);
+            const foreign = deployments.filter((one) => slotOfPods(one) === idle &&
+                !own.includes(one.metadata.name) &&
+                selectors.some((selector) => leadsTo(selector, podLabels(one))));
+            if (foreign.length === 0)
+                return;
+            const names = foreign.map(({ metadata }) => refName({ kind: 'Deployment', name: metadata.name })).join(', ');
+            throw new Failure('selector-too-wide', `${names} has the label ${slotLabel}: ${idle} and is not of this release, so it would get traffic with it. Nothing was changed.`, `delete it if it is left from before, or give its pods another label than ${slotLabel}.`);
+        }
+        ;
+        const lasting = [
+            'ErrImagePull',
+            'ImagePullBackOff',
+            'InvalidImageName',
+            'CreateContainerConfigError',
+            'CreateContainerError',
+        ];
+        function confirmState({ status }) {
+            for (const { name, state = {}, lastState = {} } of status?.initContainerStatuses ?? []) {
+                const failed = [state, lastState].find(({ terminated }) => (terminated?.exitCode ?? 0) !== 0)?.terminated;
+                const { reason = '', message = '' } = failed ?? state.waiting ?? {};
+                const why = `container ${name}: ${(0, failure.TM)(message) || reason}`;
+                if (failed || lasting.includes(reason))
+                    return { is: 'failed', why };
+                if (name === timer && state.running)
+                    return { is: 'armed', why: '' };
+                if (state.waiting && reason !== 'PodInitializing')
+                    return { is: 'waiting', why };
+            }
+            const unmet = status?.conditions?.find(({ status: is, message }) => is === 'False' && message !== undefined);
+            return { is: 'waiting', why: unmet?.message ?? 'its pod has not started' };
+        }
+        ;
+        const roleOfLogin = { what: 'the confirm Job', role: 'belay-deploy-confirm' };
+        function rightsOfConfirm({ name }) {
+            return [...rights('batch', 'jobs', 'create'), ...rights('batch', 'jobs', 'get delete', name)];
+        }
+        async function planConfirmJob(client, { lease, release, traffic: { from, to, entries, fromNothing } }, counted, { confirm, undo }, step) {
+            if (!confirm || !undo)
+                return undefined;
+            if (fromNothing) {
+                step.info('No slot has ready pods yet, so there is nothing that the cluster could move the traffic back to.');
+                return undefined;
+            }
+            await assertRights(client, lease.namespace, rightsOfConfirm(confirmJobRef(lease)), roleOfLogin);
+            const { items } = await client.get(resources_collection('apps/v1', 'deployments', lease.namespace));
+            const deployments = items.filter((one) => slot_set_slotOfPods(one) === from && counted.some(({ live }) => slot_set_leadsTo(slot_set_selectorOf(live), slot_set_podLabels(one))));
+            if (deployments.length === 0)
+                throw new failure.HR('confirm-job', `No Deployment of slot ${from} has the traffic, so nothing says whether it may go back there. No traffic was moved.`, 'leave confirm-image out for this release.');
+            return {
+                ...{ lease, release, from, to, ...confirm },
+                entries: entries.flatMap((one) => (one.do === 'patch' ? [one] : [])),
+                deployments: deployments.map(({ metadata }) => metadata.name),
+            };
+        }
+        const confirm_pauseMs = 500;
+        const patienceMs = 90_000;
+        async function startConfirmJob(client, job, step, signal) {
+            step.record({ event: 'phase', phase: 'arm' });
+            const { namespace } = job.lease;
+            const ref = confirmJobRef(job.lease);
+            const uid = await create(client, job, ref, signal);
+            let why = '';
+            for (const late = performance.now() + patienceMs; performance.now() < late; await (0, clock.y)(confirm_pauseMs, signal)) {
+                signal.throwIfAborted();
+                const [pod] = await podsOf(client, namespace, uid);
+                const state = pod ? confirmState(pod) : { is: 'waiting', why: await warningOf(client, namespace, ref) };
+                if (state.is === 'armed')
+                    return step.info(`The cluster moves the traffic back in ${job.seconds} s, if this job has not ended by then: job/${ref.name}.`);
+                why = state.why;
+                if (state.is === 'failed')
+                    break;
+            }
+            throw notStarted(why);
+        }
+        async function create(client, job, ref, signal) {
+            const { metadata, ...others } = confirmJob(job);
+            const body = { ...others, metadata: { ...metadata, annotations: { [createdBy]: job.release } } };
+            for (const late = performance.now() + patienceMs;; await (0, clock.y)(confirm_pauseMs, signal)) {
+                signal.throwIfAborted();
+                try {
+                    const made = await client.create(resources_collection('batch/v1', 'jobs', job.lease.namespace), body);
+                    return made.metadata.uid ?? '';
+                }
+                catch (error) {
+                    if (!(error instanceof ApiError) || error.status !== 409 || performance.now() > late)
+                        throw notStarted((0, failure.TM)((0, failure.bD)(error)));
+                }
+                const there = await client_orUndefined(client.get(ref.path));
+                if (there?.metadata.annotations?.[createdBy] === job.release)
+                    return there.metadata.uid ?? '';
+                await client_orUndefined(client.remove(ref.path, { propagation: 'Background' }));
+            }
+        }
+        async function podsOf(client, namespace, uid) {
+            const labelSelector = `batch.kubernetes.io/controller-uid=${uid}`;
+            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+        }
+        async function warningOf(client, namespace, { name }) {
+            const fieldSelector = `involvedObject.kind=Job,involvedObject.name=${name},type=Warning`;
+            const { items } = await client.get(resources_collection('v1', 'events', namespace), { fieldSelector });
+            return (0, failure.TM)(items.at(-1)?.message ?? 'no pod was made');
+        }
+        function notStarted(why) {
+            return new failure.HR('confirm-job', `The Job that would move the traffic back cannot do so (${why}). No traffic was moved.`, 'run `command: preflight` with the same inputs, which prints its account and role; or leave confirm-image out.');
+        }
+        ;
+        function rightsOfAccount({ lease, services, deployments }) {
+            return [
+                ...rights('coordination.k8s.io', 'leases', 'get watch patch', lease.name),
+                ...services.flatMap((name) => rights('', 'services', 'get patch', name)),
+                ...deployments.flatMap((name) => rights('apps', 'deployments', 'get list', name)),
+            ];
+        }
+        function accountYaml(objects) {
+            const { namespace, name: lease } = objects.lease;
+            const role = `${lease}-confirm`;
+            return [
+                'apiVersion: v1',
+                'kind: ServiceAccount',
+                `metadata: {name: ${confirmAccount}, namespace: ${namespace}}`,
+                '---',
+                roleYaml(role, namespace, rightsOfAccount(objects)),
+                '---',
+                'apiVersion: rbac.authorization.k8s.io/v1',
+                'kind: RoleBinding',
+                `metadata: {name: ${role}, namespace: ${namespace}}`,
+                `roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: ${role}}`,
+                `subjects: [{kind: ServiceAccount, name: ${confirmAccount}, namespace: ${namespace}}]`,
+            ].join('\n');
+        }
+        function namesInSlots(deployments, slots) {
+            const plain = deployments.map((name) => {
+                const slot = slots.find((word) => name.endsWith(`-${word}`));
+                return slot === undefined ? name : name.slice(0, -slot.length - 1);
+            });
+            return [...new Set(plain)].flatMap((name) => slots.map((word) => `${name}-${word}`));
+        }
+        ;
+        async function preflight(inputs, step, signal) {
+            const { client } = await connectMain(inputs.access, signal);
+            await assertNamespace(client, inputs.namespace);
+            step.info('The cluster answers. `command: preflight` of deploy-kubernetes with the same slots prints the role.');
+            if (inputs.confirm)
+                await printAccount(client, inputs, step);
+            return { result: 'unchanged' };
+        }
+        async function printAccount(client, inputs, step) {
+            const { namespace } = inputs;
+            const objects = await confirmObjects(client, inputs);
+            if (objects) {
+                const account = accountYaml(objects);
+                step.info(account);
+                step.summary(`What the pod of \`confirm-image\` needs:\n\n${(0, summary.DV)(account, 'yaml')}`);
+            }
+            else
+                step.info('Nothing is committed here yet. After the first release this command prints the account of the confirm Job.');
+            const needed = rightsOfConfirm(confirmJobRef(leasePlace(namespace, inputs.release)));
+            await assertRights(client, namespace, needed, roleOfLogin);
+            step.info('The login of this job may start the confirm Job.');
+        }
+        async function confirmObjects(client, { namespace, release, slots }) {
+            const lease = leasePlace(namespace, release);
+            const { services } = (await readLease(client, lease))?.committed ?? {};
+            if (!services)
+                return undefined;
+            const live = await readLiveSlots(client, namespace);
+            const selectors = live.services.filter(({ metadata }) => services.includes(metadata.name)).map(slot_set_selectorOf);
+            const deployments = live.deployments.filter((one) => slots.includes(slot_set_slotOfPods(one) ?? '') && selectors.some((selector) => slot_set_leadsTo(selector, slot_set_podLabels(one))));
+            const names = namesInSlots(deployments.map(({ metadata }) => metadata.name), slots);
+            return { lease, services, deployments: names };
+        }
+        var release = __nccwpck_require__(5776);
+        var client = __nccwpck_require__(2779);
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        function askingJob() {
+            const { id, attempt } = (0, src_job.xh)();
+            return { run: id, attempt, runner: process.env.RUNNER_NAME ?? '' };
+        }
+        const idle = ['completed', 'waiting', 'pending'];
+        async function isAtWork(github, run, attempt, asking) {
+            const jobs = await github.ask(async ({ paginate, rest }, repository) => {
+                const of = { ...repository, run_id: run, attempt_number: attempt, per_page: 100 };
+                return { data: await paginate(rest.actions.listJobsForWorkflowRunAttempt, of) };
+            });
+            (0, src_failure.kl)(jobs.every(({ status }) => typeof status === 'string'), 'the jobs of a run');
+            const isOwnRun = asking.run === String(run) && asking.attempt === attempt;
+            return jobs.some(({ status, runner_name }) => !idle.includes(status) && !(isOwnRun && runner_name === asking.runner));
+        }
+        async function hasJobEnded(job, inputs, { signal, info }, asking = askingJob()) {
+            const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)(?:#|$)/.exec(job) ?? [];
+            if (inputs.token === '' || repository !== inputs.repository)
+                return false;
+            try {
+                return !(await isAtWork((0, client.o)(inputs, signal), Number(run), Number(attempt), asking));
+            }
+            catch (error) {
+                info(`GitHub does not say whether that job has ended: ${(0, failure.bD)(error)}`);
+                return false;
+            }
+        }
+        ;
         function holderOf(step) {
             const { url, attempt, job } = (0, src_job.xh)();
             return `${url}/attempts/${attempt}#${job}-${(0, release.Kv)(step).nonce}`;
-        }
-        ;
-        const configAnnotation = annotations_annotation('config');
-        const rolling = (null && (['Deployment', 'StatefulSet', 'DaemonSet']));
-        function withConfigHash(objects) {
-            const contents = new Map(objects.flatMap((object) => {
-                if (object.kind !== 'ConfigMap' && object.kind !== 'Secret')
-                    return [];
-                const { data, binaryData, stringData } = object;
-                return [[`${object.kind}/${object.metadata.name}`, { data, binaryData, stringData }]];
-            }));
-            return objects.map((object) => {
-                if (!rolling.includes(object.kind ?? ''))
-                    return object;
-                const [template] = podTemplates(object);
-                const used = [...new Set(references(template?.spec))].filter((name) => contents.has(name)).sort();
-                if (used.length === 0)
-                    return object;
-                const hash = createHash('sha256')
-                    .update(canonical(used.map((name) => [name, contents.get(name)])))
-                    .digest('hex')
-                    .slice(0, 16);
-                return annotated(object, hash);
-            });
-        }
-        function annotated(object, hash) {
-            const spec = object.spec;
-            const { template = {} } = spec;
-            const annotations = { ...template.metadata?.annotations, [configAnnotation]: hash };
-            return { ...object, spec: { ...spec, template: { ...template, metadata: { ...template.metadata, annotations } } } };
-        }
-        function configurationOf(object) {
-            return podTemplates(object).flatMap(({ spec }) => references(spec));
-        }
-        function references(value, parent = '') {
-            if (typeof value !== 'object' || value === null)
-                return [];
-            if (Array.isArray(value))
-                return value.flatMap((one) => references(one, parent));
-            const map = value;
-            const name = map.name ?? map.secretName;
-            const own = typeof name !== 'string'
-                ? []
-                : /^configMap(Ref|KeyRef)?$/.test(parent)
-                    ? [`ConfigMap/${name}`]
-                    : /^secret(Ref|KeyRef)?$/.test(parent)
-                        ? [`Secret/${name}`]
-                        : [];
-            return [...own, ...Object.entries(map).flatMap(([key, inner]) => references(inner, key))];
-        }
-        function canonical(value) {
-            return JSON.stringify(value, (_, inner) => {
-                if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
-                    return inner;
-                return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-            });
-        }
-        ;
-        function entryFor(ref, before, after, sealedIn) {
-            const changes = changesBetween(before, after);
-            const isSecret = ref.kind === 'Secret';
-            const ofData = ({ path }) => isSecret && /^\/(data|stringData)(\/|$)/.test(path);
-            const plain = changes
-                .filter((change) => !ofData(change))
-                .map(({ path, before: saved, after: left }) => ({
-                path,
-                ...(left !== undefined && { left }),
-                ...(saved !== undefined && { saved }),
-            }));
-            const sealed = { path: '/data', sealed: { left: digestOfValue(after.data), in: sealedIn } };
-            return {
-                do: 'patch',
-                ref,
-                uid: before.metadata.uid ?? '',
-                fields: [...plain, ...(changes.some(ofData) ? [sealed] : [])],
-                managers: before.metadata.managedFields ?? [],
-            };
-        }
-        function withStored(entry, stored) {
-            if (entry.do === 'delete')
-                return { ...entry, uid: stored.metadata.uid ?? '' };
-            const fields = entry.fields.map((field) => {
-                if (field.sealed)
-                    return { ...field, sealed: { ...field.sealed, left: digestOfValue(stored.data) } };
-                const left = valueAt(stored, field.path);
-                const { left: _, ...others } = field;
-                return left === undefined ? others : { ...others, left };
-            });
-            return { ...entry, fields };
-        }
-        function digestOfValue(value) {
-            return (0, external_node_crypto_.createHash)('sha256')
-                .update(canonical(value ?? null))
-                .digest('hex');
-        }
-        function restorePlan({ uid, fields }, live, former) {
-            const operations = [];
-            const foreign = [];
-            let needs;
-            for (const field of fields) {
-                const now = valueAt(live, field.path);
-                const saved = field.sealed ? former : field.saved;
-                if (field.sealed && former === undefined)
-                    needs = field.sealed.in;
-                else if (isEqual(now, saved))
-                    continue;
-                else if (field.sealed ? digestOfValue(now) !== field.sealed.left : !isEqual(now, field.left))
-                    foreign.push(field.path);
-                else
-                    operations.push(...operationsFor(field.path, now, saved, live));
-            }
-            const test = { op: 'test', path: '/metadata/uid', value: uid };
-            return {
-                operations: operations.length > 0 ? [test, ...withoutRepeated(operations)] : [],
-                foreign,
-                ...(needs !== undefined && { needs }),
-            };
-        }
-        function operationsFor(path, now, saved, live) {
-            if (now === undefined)
-                return [...missingParents(path, live), { op: 'add', path, value: saved }];
-            const test = { op: 'test', path, value: now };
-            return saved === undefined ? [test, { op: 'remove', path }] : [test, { op: 'replace', path, value: saved }];
-        }
-        function missingParents(path, live) {
-            const parent = path.slice(0, path.lastIndexOf('/'));
-            if (parent === '' || valueAt(live, parent) !== undefined)
-                return [];
-            return [...missingParents(parent, live), { op: 'add', path: parent, value: {} }];
-        }
-        function withoutRepeated(operations) {
-            return operations.filter(({ op, path }, index) => op !== 'add' || operations.findIndex((one) => one.op === 'add' && one.path === path) === index);
-        }
-        function patchByHand({ uid, fields }) {
-            if (fields.some(({ sealed }) => sealed))
-                return undefined;
-            return [
-                { op: 'test', path: '/metadata/uid', value: uid },
-                ...fields.flatMap(({ path, left, saved }) => {
-                    const tested = left === undefined ? [] : [{ op: 'test', path, value: left }];
-                    if (saved === undefined)
-                        return [...tested, { op: 'remove', path }];
-                    return [...tested, { op: left === undefined ? 'add' : 'replace', path, value: saved }];
-                }),
-            ];
-        }
-        function patchKey({ kind, name }) {
-            return `${escapePointer(kind.toLowerCase())}.${name.replace(/[^A-Za-z0-9._-]/g, '-')}.json`;
-        }
-        ;
-        const undoName = (lease) => `${lease}-undo`;
-        const beforeName = (lease, index) => `${lease}-before-${index}`;
-        const store_largestConfigMap = 900_000;
-        const configMaps = (namespace) => resources_collection('v1', 'configmaps', namespace);
-        const secrets = (namespace) => resources_collection('v1', 'secrets', namespace);
-        async function storeUndo(client, { namespace, name }, record) {
-            const patches = record.entries.flatMap((entry) => {
-                const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined;
-                return patch ? [[patchKey(entry.ref), JSON.stringify(patch)]] : [];
-            });
-            const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) };
-            if (Buffer.byteLength(JSON.stringify(data)) > store_largestConfigMap)
-                throw new failure.HR('source', `The undo of this release has more than ${store_largestConfigMap / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`, 'release the objects in several steps, or move large data out of ConfigMaps.');
-            const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(name), namespace }, data };
-            await store_createOrReplace(client, configMaps(namespace), body);
-        }
-        async function store_createOrReplace(client, path, body) {
-            try {
-                await client.create(path, body);
-            }
-            catch (error) {
-                if (!(error instanceof ApiError) || error.status !== 409)
-                    throw error;
-                const { data, binaryData, metadata } = body;
-                const content = { '/metadata/annotations': metadata.annotations, '/data': data, '/binaryData': binaryData };
-                const operations = Object.entries(content).flatMap(([at, value]) => value === undefined ? [] : [{ op: 'add', path: at, value }]);
-                await client.patch(`${path}/${metadata.name}`, operations);
-            }
-        }
-        async function readUndo(client, { namespace, name }) {
-            const path = `${configMaps(namespace)}/${undoName(name)}`;
-            const found = await client_orUndefined(client.get(path));
-            const text = found?.data?.['undo.json'];
-            return text === undefined ? undefined : JSON.parse(text);
-        }
-        async function storeSecret(client, namespace, name, before) {
-            const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: before.data ?? {} };
-            await store_createOrReplace(client, secrets(namespace), body);
-        }
-        async function readSecret(client, namespace, name, signal) {
-            const found = await client_orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal));
-            return found?.data;
-        }
-        async function removeUndo(client, place, entries) {
-            const sealed = entries
-                .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
-                .flatMap(({ sealed: one }) => one?.in ?? []);
-            await client_orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
-            for (const name of sealed)
-                await client_orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
         }
         ;
         const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
@@ -3775,439 +4508,8 @@ var __webpack_modules__ = ({
         async function removeKept(client, place, slot) {
             await orUndefined(client.remove(kept_pathOf(place, slot)));
         }
-        ;
-        function parseImage(text) {
-            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
-            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
-        }
-        function imageText({ name, digest }) {
-            return `${name}@${digest}`;
-        }
-        function digestOf(image) {
-            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
-        }
-        function repositoryOf(image) {
-            const name = withoutTag(image.replace(/@.*$/, ''));
-            const [first = '', ...rest] = name.split('/');
-            if (rest.length === 0)
-                return `docker.io/library/${name}`;
-            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
-        }
-        function withoutTag(name) {
-            return name.replace(/:[^:/]*$/, '');
-        }
-        function images_podTemplates(object) {
-            const { metadata: _, status: __, ...body } = object;
-            return templatesIn(body, '');
-        }
-        function templatesIn(value, path) {
-            if (typeof value !== 'object' || value === null)
-                return [];
-            if (Array.isArray(value))
-                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
-            const map = value;
-            if (Array.isArray(map.containers))
-                return [{ path, spec: map }];
-            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${escapePointer(name)}`));
-        }
-        function imagesOf(object) {
-            return images_podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
-                const containers = spec[list];
-                if (!Array.isArray(containers))
-                    return [];
-                return containers.flatMap((one, index) => {
-                    const { name, image } = (one ?? {});
-                    if (typeof name !== 'string' || typeof image !== 'string')
-                        return [];
-                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
-                });
-            }));
-        }
-        function replacements(object, images) {
-            return imagesOf(object).flatMap((found) => {
-                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
-                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
-            });
-        }
-        function withImages(object, images) {
-            const copy = structuredClone(object);
-            for (const { path, to } of replacements(object, images)) {
-                const names = pointerNames(path);
-                const last = names.pop();
-                const holder = names.reduce((value, name) => value[name], copy);
-                holder[last] = to;
-            }
-            return copy;
-        }
-        function floatingImages(objects) {
-            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
-        }
+        var src_images = __nccwpck_require__(2830);
         var identity = __nccwpck_require__(2971);
-        ;
-        function conflictsIn({ status, causes }) {
-            if (status !== 409)
-                return [];
-            return causes.flatMap(({ reason, message = '', field = '' }) => {
-                if (reason !== 'FieldManagerConflict')
-                    return [];
-                return [{ manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? message, field }];
-            });
-        }
-        function isOwnManager(name) {
-            return name === client_manager || name === undoManager;
-        }
-        const owners = [
-            { where: 'annotations', name: 'argocd.argoproj.io/tracking-id', owner: 'Argo CD' },
-            { where: 'labels', name: 'kustomize.toolkit.fluxcd.io/name', owner: 'Flux' },
-            { where: 'labels', name: 'helm.toolkit.fluxcd.io/name', owner: 'Flux' },
-            { where: 'annotations', name: 'meta.helm.sh/release-name', owner: 'Helm' },
-        ];
-        function ownerOf({ metadata }) {
-            const found = owners.find(({ where, name }) => metadata[where]?.[name] !== undefined);
-            return found && `${found.owner} (${metadata[found.where]?.[found.name]})`;
-        }
-        const helmName = 'meta.helm.sh/release-name';
-        const helmNamespace = 'meta.helm.sh/release-namespace';
-        function withHelmOwner(object, { name, namespace }) {
-            const { metadata } = object;
-            const labels = { ...metadata.labels, 'app.kubernetes.io/managed-by': 'Helm' };
-            const annotations = { ...metadata.annotations, [helmName]: name, [helmNamespace]: namespace };
-            return { ...object, metadata: { ...metadata, labels, annotations } };
-        }
-        function notOfHelm(object, { name, namespace }) {
-            const { [helmName]: ownName, [helmNamespace]: ownNamespace, ...annotations } = object.metadata.annotations ?? {};
-            const other = ownerOf({ ...object, metadata: { ...object.metadata, annotations } });
-            if (other !== undefined)
-                return `belongs to ${other}, which would revert the change`;
-            if (ownName === undefined)
-                return `is there, and does not belong to the Helm release ${name}`;
-            if (ownName === name && ownNamespace === namespace)
-                return undefined;
-            return `belongs to Helm (${ownName} in ${ownNamespace})`;
-        }
-        const sameEntry = (a, b) => a.manager === b.manager &&
-            a.operation === b.operation &&
-            a.apiVersion === b.apiVersion &&
-            (a.subresource ?? '') === (b.subresource ?? '');
-        function restoredManagers(saved, live) {
-            const isOfObject = ({ subresource = '' }) => subresource === '';
-            const restored = saved.filter(isOfObject).map((entry) => {
-                const now = live.find((one) => sameEntry(one, entry));
-                return isOwnManager(entry.manager) || !now
-                    ? entry
-                    : { ...entry, fieldsV1: { ...merged(entry.fieldsV1, now.fieldsV1) } };
-            });
-            const others = live.filter((entry) => !isOfObject(entry) || (!isOwnManager(entry.manager) && !saved.some((one) => sameEntry(one, entry))));
-            return [...restored, ...others];
-        }
-        function merged(a = {}, b = {}) {
-            const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-            return Object.fromEntries([...names].map((name) => [name, merged(a[name], b[name])]));
-        }
-        function owns(object, field) {
-            const holders = (object.metadata.managedFields ?? []).filter(({ fieldsV1 }) => {
-                const spec = fieldsV1?.['f:spec'];
-                return spec !== undefined && `f:${field}` in spec;
-            });
-            return {
-                ours: holders.some(({ manager: name, operation }) => name === manager && operation === 'Apply'),
-                others: holders.some(({ manager: name }) => name !== manager),
-            };
-        }
-        ;
-        const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob'];
-        function waveOf(entry) {
-            if (entry.do === 'delete')
-                return 3;
-            if (['ConfigMap', 'Secret'].includes(entry.ref.kind))
-                return 0;
-            return workloads.includes(entry.ref.kind) ? 1 : 2;
-        }
-        async function restoreObjects(client, namespace, entries, signal) {
-            const restored = [];
-            for (const wave of [0, 1, 2, 3])
-                restored.push(...(await Promise.all(entries.filter((entry) => waveOf(entry) === wave).map((entry) => restoreOne(client, namespace, entry, signal)))));
-            return restored;
-        }
-        async function restoreOne(client, namespace, entry, signal) {
-            const { ref } = entry;
-            try {
-                return entry.do === 'delete'
-                    ? await removeCreated(client, entry, signal)
-                    : await restoreChanged(client, namespace, entry, signal);
-            }
-            catch (error) {
-                return { ref, result: 'failed', detail: (0, failure.bD)(error) };
-            }
-        }
-        const kept = ['PersistentVolumeClaim', 'Namespace'];
-        async function removeCreated(client, entry, signal) {
-            const { ref, uid, release } = entry;
-            const live = await client_orUndefined(client.get(ref.path, {}, signal));
-            if (!live || live.metadata.deletionTimestamp !== undefined)
-                return { ref, result: live ? 'removed' : 'as-before', detail: 'is not there, as before' };
-            const isOurs = uid === undefined ? live.metadata.annotations?.[createdBy] === release : live.metadata.uid === uid;
-            if (!isOurs)
-                return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
-            if (kept.includes(ref.kind))
-                return { ref, result: 'kept', detail: 'was created and is kept, because it may hold data' };
-            await client_orUndefined(client.remove(ref.path, { uid: live.metadata.uid ?? '', propagation: 'Background', signal }));
-            return { ref, result: 'removed', detail: 'was created, and is removed' };
-        }
-        const attempts = 3;
-        async function restoreChanged(client, namespace, entry, signal) {
-            const { ref } = entry;
-            for (let attempt = 1;; attempt++) {
-                const live = await client_orUndefined(client.get(ref.path, {}, signal));
-                if (!live)
-                    return { ref, result: 'foreign', detail: 'was deleted by somebody else' };
-                if (live.metadata.uid !== entry.uid)
-                    return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' };
-                try {
-                    return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal);
-                }
-                catch (error) {
-                    if (!(error instanceof ApiError) || error.status !== 422 || attempt === attempts)
-                        throw error;
-                }
-            }
-        }
-        async function restoreLive(client, entry, live, former, signal) {
-            const { ref } = entry;
-            const { operations, foreign, needs } = restorePlan(entry, live, former);
-            if (needs !== undefined)
-                return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` };
-            if (operations.length > 0)
-                await client.patch(ref.path, operations, { manager: undoManager, signal });
-            if (foreign.length > 0)
-                return { ref, result: 'foreign', detail: foreignDetail(foreign, live) };
-            await giveBackFields(client, entry, signal);
-            return operations.length > 0
-                ? { ref, result: 'restored', detail: 'is as before' }
-                : { ref, result: 'as-before', detail: 'was as before' };
-        }
-        async function formerData(client, namespace, { fields }, signal) {
-            const sealed = fields.find((field) => field.sealed)?.sealed;
-            return sealed && readSecret(client, namespace, sealed.in, signal);
-        }
-        function foreignDetail(paths, live) {
-            const last = (live.metadata.managedFields ?? [])
-                .filter(({ subresource, manager = '' }) => !subresource && !manager.startsWith('belay'))
-                .toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? ''))
-                .at(-1);
-            const who = last ? `, last changed by ${last.manager} at ${last.time}` : '';
-            return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`;
-        }
-        const managerAttempts = 8;
-        async function giveBackFields(client, entry, signal) {
-            const { path } = entry.ref;
-            for (let attempt = 1; attempt <= managerAttempts; attempt++) {
-                const { metadata } = await client.get(path, {}, signal);
-                const live = metadata.managedFields ?? [];
-                const wanted = restoredManagers(entry.managers, live);
-                if (isEqual(wanted, live))
-                    return;
-                try {
-                    await client.patch(path, [
-                        { op: 'test', path: '/metadata/uid', value: entry.uid },
-                        { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
-                        { op: 'replace', path: '/metadata/managedFields', value: wanted },
-                    ], { manager: undoManager, signal });
-                    return;
-                }
-                catch (error) {
-                    if (!(error instanceof ApiError) || error.status !== 422)
-                        throw error;
-                }
-            }
-        }
-        function byHand({ kind, name }, namespace, undo) {
-            return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
-        }
-        ;
-        const slotLabel = 'slot';
-        const isDeployment = ({ kind }) => kind === 'Deployment';
-        function podLabels(object) {
-            return without(object.spec?.template?.metadata?.labels ?? {}, slotLabel);
-        }
-        function slotOfPods(object) {
-            return object.spec?.template?.metadata?.labels?.[slotLabel];
-        }
-        function selectorOf({ spec }) {
-            return spec?.selector ?? {};
-        }
-        function leadsTo(selector, labels) {
-            const others = Object.entries(without(selector, slotLabel));
-            return others.length > 0 && others.every(([name, value]) => labels[name] === value);
-        }
-        function slotted(objects) {
-            return objects.filter(isDeployment);
-        }
-        function isTrafficService(object, objects) {
-            return object.kind === 'Service' && slotted(objects).some((one) => leadsTo(selectorOf(object), podLabels(one)));
-        }
-        function intoSlot(objects, goal) {
-            const names = new Set(slotted(objects).map(({ metadata }) => metadata.name));
-            const labels = slotted(objects).map(podLabels);
-            return objects.map((object) => {
-                if (isDeployment(object))
-                    return deploymentIn(object, goal, scalerOf(object, objects) !== undefined);
-                if (isTrafficService(object, objects))
-                    return withSelector(object, goal.active);
-                const target = scaledName(object);
-                if (target !== undefined && names.has(target))
-                    return scalerIn(object, target, goal);
-                const selector = object.kind === 'PodDisruptionBudget' ? matchLabels(object) : {};
-                return labels.some((one) => leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
-            });
-        }
-        function outOfSlot(objects, words) {
-            return objects.map((object) => {
-                const slot = words.find((word) => slotOfObject(object) === word && object.metadata.name.endsWith(`-${word}`));
-                if (slot === undefined)
-                    return object;
-                const plain = (name) => name.slice(0, -slot.length - 1);
-                const named = {
-                    ...object,
-                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slotLabel) },
-                };
-                const target = scaledName(object);
-                return target === undefined ? named : withTarget(named, plain(target));
-            });
-        }
-        function slotOfObject(object) {
-            return object.kind === 'Service' ? undefined : labelsOf(object)[slotLabel];
-        }
-        function isScaled(objects) {
-            return slotted(objects).some((one) => scalerOf(one, objects));
-        }
-        function assertSlotted(objects) {
-            const deployments = slotted(objects);
-            if (deployments.length > 0 && objects.some((one) => isTrafficService(one, objects)))
-                return;
-            throw new Failure('source', deployments.length === 0
-                ? 'slots are given, and manifests have no Deployment. Nothing was changed.'
-                : 'slots are given, and manifests have no Service that leads to a Deployment of theirs. Nothing was changed.', 'add it to manifests, or leave slots out.');
-        }
-        function deploymentIn(object, { slot, replicas }, scaled) {
-            const spec = object.spec ?? {};
-            const template = spec.template ?? {};
-            const active = replicas.get(object.metadata.name);
-            const number = scaled || spec.replicas !== undefined || active === undefined ? {} : { replicas: active };
-            return {
-                ...named(object, slot),
-                spec: {
-                    ...spec,
-                    ...number,
-                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slotLabel]: slot } },
-                    template: {
-                        ...template,
-                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slotLabel]: slot } },
-                    },
-                },
-            };
-        }
-        function withSelector(object, active) {
-            return { ...object, spec: { ...object.spec, selector: { ...selectorOf(object), [slotLabel]: active } } };
-        }
-        function scalerIn(object, target, { slot, replicas }) {
-            const { minReplicas = 1 } = object.spec;
-            const least = Math.max(minReplicas, replicas.get(target) ?? 1);
-            const moved = withTarget(named(object, slot), `${target}-${slot}`);
-            return { ...moved, spec: { ...moved.spec, minReplicas: least } };
-        }
-        function budgetIn(object, slot) {
-            const { selector, ...spec } = object.spec;
-            return {
-                ...named(object, slot),
-                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slotLabel]: slot } } },
-            };
-        }
-        function named(object, slot) {
-            const { name } = object.metadata;
-            const labels = { ...labelsOf(object), [slotLabel]: slot };
-            return { ...object, metadata: { ...object.metadata, name: `${name}-${slot}`, labels } };
-        }
-        function scalerOf(deployment, objects) {
-            return objects.find((one) => scaledName(one) === deployment.metadata.name);
-        }
-        function scaledName({ spec }) {
-            const { scaleTargetRef: { kind = 'Deployment', name } = {} } = (spec ?? {});
-            return kind === 'Deployment' ? name : undefined;
-        }
-        function withTarget(object, name) {
-            const spec = object.spec;
-            return { ...object, spec: { ...spec, scaleTargetRef: { ...spec.scaleTargetRef, name } } };
-        }
-        function matchLabels({ spec }) {
-            return spec?.selector?.matchLabels ?? {};
-        }
-        function labelsOf({ metadata }) {
-            return metadata.labels ?? {};
-        }
-        function without(labels, name) {
-            const { [name]: _, ...others } = labels;
-            return others;
-        }
-        ;
-        async function slotsOfServices(client, namespace, services) {
-            return Promise.all(services.map(async (name) => {
-                const ref = serviceRef(namespace, name);
-                const live = await client_orUndefined(client.get(ref.path));
-                return { ref, live, slot: live && selectorOf(live)[slotLabel] };
-            }));
-        }
-        function serviceRef(namespace, name) {
-            return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
-        }
-        function movePatch({ metadata }, from, to) {
-            const path = `/spec/selector/${escapePointer(slotLabel)}`;
-            return [
-                { op: 'test', path: '/metadata/uid', value: metadata.uid },
-                { op: 'test', path, value: from },
-                { op: 'replace', path, value: to },
-            ];
-        }
-        async function readyPods(client, namespace, selector, slot) {
-            const labelSelector = Object.entries({ ...selector, [slotLabel]: slot })
-                .map(([name, value]) => `${name}=${value}`)
-                .join(',');
-            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
-            return items
-                .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
-                status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
-                .map(({ metadata }) => metadata.name);
-        }
-        async function endpointsOf(client, namespace, service) {
-            const path = resources_collection('discovery.k8s.io/v1', 'endpointslices', namespace);
-            const { items } = await client.get(path, {
-                labelSelector: `kubernetes.io/service-name=${service}`,
-            });
-            return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
-        }
-        const drainMs = 3000;
-        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
-            const ended = await Promise.all(entries.map(async (entry) => {
-                const { ref } = entry;
-                try {
-                    const live = await client_orUndefined(client.get(ref.path, {}, signal));
-                    const isThere = live !== undefined && selectorOf(live)[slotLabel] !== from;
-                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
-                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
-                }
-                catch (error) {
-                    return [{ ref, result: 'failed', detail: error.message }];
-                }
-                return restoreObjects(client, namespace, [entry], signal);
-            }));
-            const restored = ended.flat();
-            if (restored.some(({ result }) => result === 'restored'))
-                await (0, clock.y)(drainMs, signal);
-            return restored;
-        }
-        function moveByHand(service, namespace, slot) {
-            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
-        }
         ;
         async function liveServices(client, namespace, { services, active }) {
             const there = await slotsOfServices(client, namespace, services);
@@ -4237,7 +4539,7 @@ var __webpack_modules__ = ({
             }
         }
         async function countPods(client, namespace, { ref, live }, { active, idle, asManyAs }) {
-            const selector = selectorOf(live);
+            const selector = slot_set_selectorOf(live);
             const [serving, ready, filled] = await Promise.all([
                 readyPods(client, namespace, selector, active),
                 readyPods(client, namespace, selector, idle),
@@ -4249,12 +4551,12 @@ var __webpack_modules__ = ({
         async function podsWanted(client, namespace, selector, slot) {
             const { items } = await client.get(resources_collection('apps/v1', 'deployments', namespace));
             return items
-                .filter((one) => slotOfPods(one) === slot && leadsTo(selector, podLabels(one)))
+                .filter((one) => slot_set_slotOfPods(one) === slot && slot_set_leadsTo(selector, slot_set_podLabels(one)))
                 .reduce((sum, { spec }) => sum + (spec.replicas ?? 1), 0);
         }
         async function planMove(client, counted, { active, idle }) {
             const entries = await Promise.all(counted.map(async ({ ref, live }) => {
-                const after = await client.patch(ref.path, movePatch(live, active, idle), { dryRun: true });
+                const after = await client.patch(ref.path, movePatch(live.metadata.uid ?? '', active, idle), { dryRun: true });
                 return entryFor(ref, live, after, '');
             }));
             return { from: active, to: idle, entries, fromNothing: counted.every((one) => one.active === 0) };
@@ -4263,7 +4565,7 @@ var __webpack_modules__ = ({
             return Promise.all(counted.map(async ({ ref, live }, index) => {
                 const entry = entries[index];
                 try {
-                    return withStored(entry, await client.patch(ref.path, movePatch(live, from, to)));
+                    return withStored(entry, await client.patch(ref.path, movePatch(live.metadata.uid ?? '', from, to)));
                 }
                 catch (error) {
                     if (!(error instanceof ApiError) || error.status !== 422)
@@ -4290,7 +4592,7 @@ var __webpack_modules__ = ({
         async function differsFrom(client, namespace, { ref, live }, to) {
             const [endpoints, pods] = await Promise.all([
                 endpointsOf(client, namespace, ref.name),
-                readyPods(client, namespace, selectorOf(live), to),
+                readyPods(client, namespace, slot_set_selectorOf(live), to),
             ]);
             const others = endpoints.filter((name) => !pods.includes(name));
             return endpoints.length > 0 && others.length === 0 ? undefined : `${resources_refName(ref)} has ${others.join(', ') || 'none'}`;
@@ -4316,16 +4618,11 @@ var __webpack_modules__ = ({
                 return { ...saved, release, lease, fill, keeping };
             throw new failure.HR('not-filled', `No step of this job has filled a slot of ${service} in ${inputs.namespace}. Nothing was changed.`, 'run deploy-kubernetes with the same slots before this step. To go back to the slot that had the traffic: `command: rollback`.');
         }
-        var summary = __nccwpck_require__(6813);
         ;
-        async function status_open({ access, namespace }, signal) {
+        async function status_status(inputs, step, signal) {
+            const { access, namespace, slots, release } = inputs;
             const { client } = await connectMain(access, signal);
             await assertNamespace(client, namespace);
-            return client;
-        }
-        async function status_status(inputs, step, signal) {
-            const { namespace, slots, release } = inputs;
-            const client = await status_open(inputs, signal);
             const lease = await readLease(client, leasePlace(namespace, release));
             const { version = 'nothing', release: id = '', services = [] } = lease?.committed ?? {};
             const lock = lease?.holder ? `the lock is held by ${lease.holder}` : 'the lock is free';
@@ -4333,7 +4630,7 @@ var __webpack_modules__ = ({
             const lines = await Promise.all(there.map(async ({ ref, live, slot }) => {
                 if (!live)
                     return `${resources_refName(ref)} is not there`;
-                const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, selectorOf(live), word)));
+                const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, slot_set_selectorOf(live), word)));
                 const counts = slots.map((word, index) => `${word} has ${ready[index]?.length ?? 0} ready pods`).join(', ');
                 return `${resources_refName(ref)} leads to slot ${slot ?? 'none'}; ${counts}`;
             }));
@@ -4343,11 +4640,6 @@ var __webpack_modules__ = ({
             const found = new Set(there.map(({ slot }) => slot));
             step.output('active', found.size === 1 ? ([...found][0] ?? '') : '');
             step.summary(`**blue-green-switch status**\n\n${all.map((line) => `- ${(0, summary.EO)(line)}`).join('\n')}`);
-            return { result: 'unchanged' };
-        }
-        async function preflight(inputs, step, signal) {
-            await status_open(inputs, signal);
-            step.info('The cluster answers. `command: preflight` of deploy-kubernetes with the same slots prints the role.');
             return { result: 'unchanged' };
         }
         ;
@@ -4367,7 +4659,7 @@ var __webpack_modules__ = ({
             step.record({ event: 'phase', phase: 'connect' });
             const { connection, client } = await connectMain(inputs.access, signal);
             const { fill, lease, keeping } = filled;
-            await assertHeld(client, { ...lease, holder: holderOf(step) }, openState(filled.release), 'No traffic was moved.');
+            await assertHeld(client, { ...lease, holder: holderOf(step) }, lease_state_openState(filled.release), 'No traffic was moved.');
             const counted = await prove(client, inputs, filled, step, signal);
             const saved = {
                 server: connection.server,
@@ -4376,13 +4668,21 @@ var __webpack_modules__ = ({
                 record: keeping.record,
                 traffic: await planMove(client, counted, fill),
             };
+            const job = await planConfirmJob(client, saved, counted, inputs, step);
+            if (job)
+                saved.traffic = { ...saved.traffic, confirmJob: confirmJobRef(lease) };
+            await keepUndo(client, saved, step);
+            if (job)
+                await startConfirmJob(client, job, step, signal);
+            if (job)
+                await assertHeld(client, lease, lease_state_openState(filled.release), 'No traffic was moved.');
             const isBack = step.journal.read().chosen.some((one) => one.service === lease.service);
             await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) });
             if (inputs.undo)
                 return { result: 'pending' };
             const { record } = saved;
             await setState(client, lease, {
-                from: openState(saved.release),
+                from: lease_state_openState(saved.release),
                 to: committedState(record.release),
                 committed: record,
             });
@@ -4400,14 +4700,17 @@ var __webpack_modules__ = ({
                 step.info(`${resources_refName(one.ref)}: slot ${active} has ${one.active} ready pods, slot ${idle} has ${one.idle}.`);
             return counted;
         }
-        async function moveTraffic(client, saved, counted, step, { from, back, signal }) {
-            const { lease, release, record } = saved;
-            const { namespace } = lease;
-            const { from: active, to: idle } = saved.traffic;
+        async function keepUndo(client, saved, step) {
+            const { lease, release } = saved;
             step.save(saved);
             const stored = await readUndo(client, lease);
             const before = stored?.release === release ? stored : { release, stateBefore: saved.stateBefore ?? 'none', entries: [] };
             await storeUndo(client, lease, { ...before, traffic: saved.traffic });
+        }
+        async function moveTraffic(client, saved, counted, step, { from, back, signal }) {
+            const { lease, record } = saved;
+            const { namespace } = lease;
+            const { from: active, to: idle } = saved.traffic;
             signal.throwIfAborted();
             const named = (one, slot) => ({
                 version: one?.version ?? '',
@@ -4454,9 +4757,10 @@ var __webpack_modules__ = ({
                 const traffic = await planMove(client, counted, { active, idle });
                 const saved = { server, lease, release: id, record, stateBefore, traffic };
                 step.save(saved);
-                await setState(client, lease, { from: stateBefore, to: openState(id) });
+                await setState(client, lease, { from: stateBefore, to: lease_state_openState(id) });
+                await keepUndo(client, saved, step);
                 await moveTraffic(client, saved, counted, step, { from, back: true, signal });
-                await setState(client, lease, { from: openState(id), to: committedState(record.release), committed: record });
+                await setState(client, lease, { from: lease_state_openState(id), to: committedState(record.release), committed: record });
                 step.recordOutcomes(outcomeOf(saved, 'committed', `traffic is back in slot ${idle}`));
                 step.save();
             }
@@ -4511,7 +4815,7 @@ var __webpack_modules__ = ({
         }
         function imageNames(object) {
             return object
-                ? imagesOf(object)
+                ? (0, src_images.IC)(object)
                     .map(({ container, image }) => `${container}=${image}`)
                     .join(' ')
                 : '';
@@ -4534,6 +4838,7 @@ var __webpack_modules__ = ({
                 return outcomeOf(saved, 'mixed', `the traffic could not be moved back (${(0, failure.TM)((0, failure.bD)(error))}). ${undo_byHand(saved)}`);
             }
         }
+        const late = 'the job took longer than confirm-timeout, so the cluster moved the traffic back';
         async function undoOn(client, saved, signal) {
             const { namespace } = saved.lease;
             const { from, to } = saved.traffic;
@@ -4546,14 +4851,16 @@ var __webpack_modules__ = ({
                 return outcomeOf(saved, 'mixed', `${what}. ${undo_byHand(saved)}`);
             }
             if (restored.every(({ result }) => result === 'as-before'))
-                return outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`);
+                return (await isExpired(client, saved.lease, saved.release))
+                    ? outcomeOf(saved, 'rolled-back', late)
+                    : outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`);
             return outcomeOf(saved, 'rolled-back', `traffic is back in slot ${from}; slot ${to} has none`);
         }
         async function end(client, saved) {
             const { lease, release, stateBefore = 'none' } = saved;
             const now = await readLease(client, lease);
-            if (now?.holder === lease.holder && now.state === openState(release))
-                await setState(client, lease, { from: openState(release), to: stateBefore });
+            if (now?.holder === lease.holder && now.state === lease_state_openState(release))
+                await setState(client, lease, { from: lease_state_openState(release), to: stateBefore });
             await removeUndo(client, lease, []);
             await releaseLease(client, lease);
         }
@@ -4568,7 +4875,10 @@ var __webpack_modules__ = ({
             const { namespace } = saved.lease;
             const { to, entries } = saved.traffic;
             try {
-                const client = await reconnectTo(saved.server, AbortSignal.timeout(budgetMs));
+                const signal = AbortSignal.timeout(budgetMs);
+                const client = await reconnectTo(saved.server, signal);
+                if (await isExpired(client, saved.lease, saved.release))
+                    return await undoOn(client, saved, signal);
                 const there = await slotsOfServices(client, namespace, entries.map(({ ref }) => ref.name));
                 const away = there.filter(({ slot }) => slot !== to);
                 if (away.length === 0)
@@ -4967,6 +5277,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -5569,6 +5881,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -5808,7 +6123,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? (0, decision.sq)(job, status) ?? 'not known';
@@ -6986,7 +7303,12 @@ var __webpack_modules__ = ({
             if (lease.shadow)
                 return concludeShadowRelease(lease, key);
             try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
+                const { state, decidedBy: who, elsewhere, } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
+                if (state === 'confirmed' && elsewhere !== '')
+                    return {
+                        result: 'mixed',
+                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                    };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };
                 return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -7470,7 +7792,12 @@ wait
         }
         async function confirmOnHost(connection, lease, record) {
             const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 20_000 });
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                elsewhere: answer.last('elsewhere') ?? '',
+            };
         }
         async function undoOnHost(connection, lease, wait, onPhase, traffic) {
             const seconds = Math.max(1, Math.ceil(wait));
@@ -7489,9 +7816,6 @@ wait
         }
         function commandValues({ base, id }, verb) {
             return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
         }
         function hostState(answer) {
             return {
@@ -7772,7 +8096,7 @@ wait
                 says: changeSays,
             },
             ask: { changes: true, in: transaction, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { ...stateSays, elsewhere: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
             undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
             traffic: {
                 changes: true,
@@ -8585,6 +8909,134 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
                 read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.');
             return namespace;
+        }
+    }),
+    3977: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            fK: () => (valueAt),
+            iv: () => (changesBetween),
+            lZ: () => (escapePointer),
+            n4: () => (isEqual)
+        });
+        var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+        var node_util__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+        const serverFields = ['managedFields', 'resourceVersion', 'generation', 'uid', 'creationTimestamp', 'selfLink'];
+        const serverAnnotations = ['deployment.kubernetes.io/revision', 'deprecated.daemonset.template.generation'];
+        const isEqual = node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual;
+        function contentOf({ status: _, metadata, apiVersion: __, kind: ___, ...others }) {
+            const kept = Object.entries(metadata).filter(([name]) => !serverFields.includes(name));
+            const own = Object.entries(metadata.annotations ?? {}).filter(([name]) => !serverAnnotations.includes(name));
+            const { labels = {}, ...rest } = Object.fromEntries(kept);
+            return { ...others, metadata: { ...rest, labels, annotations: Object.fromEntries(own) } };
+        }
+        function changesBetween(before, after) {
+            return differences(contentOf(before), contentOf(after), '');
+        }
+        function differences(before, after, path) {
+            if (isEqual(before, after))
+                return [];
+            if (isMap(before) && isMap(after)) {
+                const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+                return [...names].flatMap((name) => differences(before[name], after[name], `${path}/${escapePointer(name)}`));
+            }
+            if (Array.isArray(before) && Array.isArray(after) && haveSameNames(before, after))
+                return before.flatMap((entry, index) => differences(entry, after[index], `${path}/${index}`));
+            return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+        }
+        function isMap(value) {
+            return typeof value === 'object' && value !== null && !Array.isArray(value);
+        }
+        function haveSameNames(before, after) {
+            const nameOf = (entry) => (isMap(entry) && typeof entry.name === 'string' ? entry.name : undefined);
+            return (before.length === after.length &&
+                before.every((entry, index) => nameOf(entry) !== undefined && nameOf(entry) === nameOf(after[index])));
+        }
+        function escapePointer(name) {
+            return name.replaceAll('~', '~0').replaceAll('/', '~1');
+        }
+        function pointerNames(pointer) {
+            const names = pointer.split('/').slice(1);
+            return names.map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+        }
+        function valueAt(object, pointer) {
+            return pointerNames(pointer).reduce((value, key) => {
+                if (Array.isArray(value))
+                    return value[Number(key)];
+                return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+            }, object);
+        }
+    }),
+    2830: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            IC: () => (imagesOf),
+            zZ: () => (parseImage)
+        });
+        var _compare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3977);
+        function parseImage(text) {
+            const [, name, digest] = /^([a-z0-9][\w.:/-]*)@(sha256:[0-9a-f]{64})$/.exec(text) ?? [];
+            return name === undefined || digest === undefined ? undefined : { name: withoutTag(name), digest };
+        }
+        function imageText({ name, digest }) {
+            return `${name}@${digest}`;
+        }
+        function digestOf(image) {
+            return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
+        }
+        function repositoryOf(image) {
+            const name = withoutTag(image.replace(/@.*$/, ''));
+            const [first = '', ...rest] = name.split('/');
+            if (rest.length === 0)
+                return `docker.io/library/${name}`;
+            return /[.:]|^localhost$/.test(first) ? name : `docker.io/${name}`;
+        }
+        function withoutTag(name) {
+            return name.replace(/:[^:/]*$/, '');
+        }
+        function podTemplates(object) {
+            const { metadata: _, status: __, ...body } = object;
+            return templatesIn(body, '');
+        }
+        function templatesIn(value, path) {
+            if (typeof value !== 'object' || value === null)
+                return [];
+            if (Array.isArray(value))
+                return value.flatMap((one, index) => templatesIn(one, `${path}/${index}`));
+            const map = value;
+            if (Array.isArray(map.containers))
+                return [{ path, spec: map }];
+            return Object.entries(map).flatMap(([name, inner]) => templatesIn(inner, `${path}/${(0, _compare_js__WEBPACK_IMPORTED_MODULE_0__.lZ)(name)}`));
+        }
+        function imagesOf(object) {
+            return podTemplates(object).flatMap(({ path, spec }) => ['initContainers', 'containers'].flatMap((list) => {
+                const containers = spec[list];
+                if (!Array.isArray(containers))
+                    return [];
+                return containers.flatMap((one, index) => {
+                    const { name, image } = (one ?? {});
+                    if (typeof name !== 'string' || typeof image !== 'string')
+                        return [];
+                    return [{ container: name, image, path: `${path}/${list}/${index}/image` }];
+                });
+            }));
+        }
+        function replacements(object, images) {
+            return imagesOf(object).flatMap((found) => {
+                const wanted = images.find(({ name }) => repositoryOf(name) === repositoryOf(found.image));
+                return wanted ? [{ ...found, to: imageText(wanted) }] : [];
+            });
+        }
+        function withImages(object, images) {
+            const copy = structuredClone(object);
+            for (const { path, to } of replacements(object, images)) {
+                const names = pointerNames(path);
+                const last = names.pop();
+                const holder = names.reduce((value, name) => value[name], copy);
+                holder[last] = to;
+            }
+            return copy;
+        }
+        function floatingImages(objects) {
+            return [...new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))];
         }
     }),
     6048: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

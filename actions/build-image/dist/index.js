@@ -2774,6 +2774,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -3783,7 +3785,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -3934,6 +3938,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.Rm.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -4454,7 +4461,7 @@ var __webpack_modules__ = ({
                 says: changeSays,
             },
             ask: { changes: true, in: transaction, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: lines }, says: { ...stateSays, elsewhere: line } },
             undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
             traffic: {
                 changes: true,
@@ -5177,7 +5184,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function confirmOnHost(connection, lease, record) {
             const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 20_000 });
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                elsewhere: answer.last('elsewhere') ?? '',
+            };
         }
         async function undoOnHost(connection, lease, wait, onPhase, traffic) {
             const seconds = Math.max(1, Math.ceil(wait));
@@ -5196,9 +5208,6 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         function commandValues({ base, id }, verb) {
             return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
         }
         function hostState(answer) {
             return {
@@ -5323,7 +5332,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (lease.shadow)
                 return concludeShadowRelease(lease, key);
             try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                const { state, decidedBy: who, elsewhere, } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                if (state === 'confirmed' && elsewhere !== '')
+                    return {
+                        result: 'mixed',
+                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                    };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };
                 return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };

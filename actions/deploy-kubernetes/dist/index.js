@@ -149,7 +149,7 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 586));
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 599));
         const deployKubernetes = {
             name: 'deploy-kubernetes',
             inputs: readKubernetesInputs,
@@ -179,7 +179,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    586: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    599: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -854,6 +854,21 @@ var __webpack_modules__ = ({
         const createdBy = annotation('release');
         var compare = __nccwpck_require__(447);
         ;
+        const stateName = annotation('state');
+        const stateAt = `/metadata/annotations/${(0, compare.lZ)(stateName)}`;
+        function openState(release) {
+            return `open ${release}`;
+        }
+        function expiredState(release) {
+            return `expired ${release}`;
+        }
+        function committedState(release) {
+            return `committed ${release}`;
+        }
+        function openRelease(state) {
+            return /^(?:open|expired) (.*)$/s.exec(state)?.[1];
+        }
+        ;
         function resources_collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
             return `${base}/namespaces/${namespace}/${plural}`;
@@ -910,19 +925,9 @@ var __webpack_modules__ = ({
         }
         ;
         const leaseSeconds = 7200;
-        const stateName = annotation('state');
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
-        function openState(release) {
-            return `open ${release}`;
-        }
-        function committedState(release) {
-            return `committed ${release}`;
-        }
-        function openRelease(state) {
-            return /^open (.*)$/s.exec(state)?.[1];
-        }
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }
@@ -939,7 +944,6 @@ var __webpack_modules__ = ({
         }
         const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
-        const stateAt = `/metadata/annotations/${(0, compare.lZ)(stateName)}`;
         const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
         function stateOf({ metadata, spec = {} }) {
             const record = metadata.annotations?.[committedName];
@@ -1043,6 +1047,19 @@ var __webpack_modules__ = ({
                 { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
             ];
             await change(client, ref, operations, to);
+        }
+        async function endOpen(client, ref, release, to) {
+            try {
+                await setState(client, ref, { from: openState(release), to });
+            }
+            catch (error) {
+                if (!(await isExpired(client, ref, release)))
+                    throw error;
+                await setState(client, ref, { from: expiredState(release), to });
+            }
+        }
+        async function isExpired(client, ref, release) {
+            return (await readLease(client, ref))?.state === expiredState(release);
         }
         async function releaseLease(client, ref) {
             await isDone(client.patch(pathOf(ref), [
@@ -1386,6 +1403,9 @@ var __webpack_modules__ = ({
             const sealed = entries
                 .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
                 .flatMap(({ sealed: one }) => one?.in ?? []);
+            const job = (await readUndo(client, place))?.traffic?.confirmJob;
+            if (job)
+                await orUndefined(client.remove(job.path, { propagation: 'Background' }));
             await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
             for (const name of sealed)
                 await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`));
@@ -1636,10 +1656,10 @@ var __webpack_modules__ = ({
         function serviceRef(namespace, name) {
             return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
         }
-        function movePatch({ metadata }, from, to) {
+        function movePatch(uid, from, to) {
             const path = `/spec/selector/${escapePointer(slotLabel)}`;
             return [
-                { op: 'test', path: '/metadata/uid', value: metadata.uid },
+                { op: 'test', path: '/metadata/uid', value: uid },
                 { op: 'test', path, value: from },
                 { op: 'replace', path, value: to },
             ];
@@ -3687,7 +3707,7 @@ var __webpack_modules__ = ({
                     await endUndo(client, saved);
                 return outcomeOf(saved, saved.undone.result, saved.undone.detail);
             }
-            const opened = lease?.state === openState(saved.release);
+            const opened = openRelease(lease?.state ?? '') === saved.release;
             const done = await undoRecord(client, saved.lease.namespace, saved, { signal, info: step.info });
             if ('stays' in done)
                 return conclude(client, saved, held, step, [done.stays, done.detail]);
@@ -3730,7 +3750,7 @@ var __webpack_modules__ = ({
             return ['rolled-back', `${undo_countOf(restored)} as before, and their pods are ready${named}`];
         }
         async function endUndo(client, saved) {
-            await setState(client, saved.lease, { from: openState(saved.release), to: saved.stateBefore });
+            await endOpen(client, saved.lease, saved.release, saved.stateBefore);
             await removeUndo(client, saved.lease, saved.entries);
             await releaseLease(client, saved.lease);
         }
@@ -3793,7 +3813,7 @@ var __webpack_modules__ = ({
             const { lease } = saved;
             try {
                 const client = await reconnectTo(saved.server, AbortSignal.timeout(commit_budgetMs));
-                return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitOn(client, saved, step);
+                return saved.canary && !saved.joins ? await endCanary(client, saved, step) : await commitInTime(client, saved, step);
             }
             catch (error) {
                 const why = (0, failure.TM)((0, failure.bD)(error));
@@ -3807,6 +3827,19 @@ var __webpack_modules__ = ({
                 return outcomes;
             const why = 'no later step of the job released to all pods, by deploy-kubernetes without canary';
             return outcomeOf(saved, 'unchanged', `the canary is removed, and the release is not committed: ${why}`);
+        }
+        async function commitInTime(client, saved, step) {
+            const hasExpired = async () => saved.fill !== undefined && (await isExpired(client, saved.lease, saved.release));
+            if (!(await hasExpired()))
+                try {
+                    return await commitOn(client, saved, step);
+                }
+                catch (error) {
+                    if (!(await hasExpired()))
+                        throw error;
+                }
+            step.warn('The confirm timeout was over before the job ended: the cluster has moved the traffic back.');
+            return undoOn(client, saved, step, commit_budgetMs);
         }
         async function commitAtOnce(client, saved, step) {
             saved.committing = true;
@@ -3861,6 +3894,8 @@ var __webpack_modules__ = ({
                 return undefined;
             if (away.length < there.length)
                 return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
+            if (await isExpired(client, lease, saved.release))
+                throw new Error('the cluster moved the traffic back at this moment');
             await endUndo(client, saved);
             return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
         }
@@ -4262,6 +4297,7 @@ var __webpack_modules__ = ({
             const { entries, chart, fill, traffic } = left;
             const lease = leaseName(service, environment);
             const dropped = chart?.dropped ?? [];
+            const job = traffic?.confirmJob;
             const ofEntries = [...entries, ...(traffic?.entries ?? [])].flatMap((entry) => {
                 const follows = needed_rights_workloads.includes(entry.ref.kind) ? ' list watch' : '';
                 return rightsOf(entry.ref, `get ${entry.do === 'delete' ? 'delete' : 'patch'}${follows}`);
@@ -4280,6 +4316,7 @@ var __webpack_modules__ = ({
                 ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
                 ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
                 ...(fill || traffic ? rights('', 'services', 'get') : []),
+                ...(job ? rights('batch', 'jobs', 'delete', job.name) : []),
                 ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
                 ...(chart ? rights('', 'secrets', 'get list create update delete') : []),
                 ...(chart
@@ -4915,13 +4952,13 @@ var __webpack_modules__ = ({
                     step.warn(`${refName(ref)} ${detail}.`);
                 else
                     step.info(`${refName(ref)} ${detail}.`);
-            await setState(client, lease, { from: state, to: record.stateBefore });
+            await endOpen(client, lease, record.release, record.stateBefore);
             await removeUndo(client, lease, record.entries);
             return record.stateBefore;
         }
         async function openRecord(client, lease, state) {
             const record = await readUndo(client, lease);
-            if (record && openState(record.release) === state)
+            if (record && openRelease(state) === record.release)
                 return record;
             throw new failure.HR('undo-failed', `The release of ${openRelease(state)} was left open by a job that is gone, and what undoes it is not in the cluster.`, `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`);
         }
@@ -6087,6 +6124,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -7120,7 +7159,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -7271,6 +7312,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.Rm.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -8211,7 +8255,7 @@ var __webpack_modules__ = ({
                 says: changeSays,
             },
             ask: { changes: true, in: transaction, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: lines }, says: { ...stateSays, elsewhere: line } },
             undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
             traffic: {
                 changes: true,
@@ -8934,7 +8978,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function confirmOnHost(connection, lease, record) {
             const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 20_000 });
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                elsewhere: answer.last('elsewhere') ?? '',
+            };
         }
         async function undoOnHost(connection, lease, wait, onPhase, traffic) {
             const seconds = Math.max(1, Math.ceil(wait));
@@ -8953,9 +9002,6 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         function commandValues({ base, id }, verb) {
             return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
         }
         function hostState(answer) {
             return {
@@ -9080,7 +9126,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (lease.shadow)
                 return concludeShadowRelease(lease, key);
             try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                const { state, decidedBy: who, elsewhere, } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                if (state === 'confirmed' && elsewhere !== '')
+                    return {
+                        result: 'mixed',
+                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                    };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };
                 return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };

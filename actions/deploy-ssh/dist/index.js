@@ -3960,6 +3960,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -4561,6 +4563,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -4800,7 +4805,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? (0, decision.sq)(job, status) ?? 'not known';
@@ -5940,7 +5947,12 @@ var __webpack_modules__ = ({
             if (lease.shadow)
                 return concludeShadowRelease(lease, key);
             try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
+                const { state, decidedBy: who, elsewhere, } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
+                if (state === 'confirmed' && elsewhere !== '')
+                    return {
+                        result: 'mixed',
+                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                    };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };
                 return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -6425,7 +6437,12 @@ wait
         }
         async function confirmOnHost(connection, lease, record) {
             const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 20_000 });
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                elsewhere: answer.last('elsewhere') ?? '',
+            };
         }
         async function undoOnHost(connection, lease, wait, onPhase, traffic) {
             const seconds = Math.max(1, Math.ceil(wait));
@@ -6444,9 +6461,6 @@ wait
         }
         function commandValues({ base, id }, verb) {
             return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
         }
         function hostState(answer) {
             return {
@@ -6724,7 +6738,7 @@ wait
                 says: changeSays,
             },
             ask: { changes: true, in: transaction, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { ...stateSays, elsewhere: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
             undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
             traffic: {
                 changes: true,

@@ -110,6 +110,16 @@ cmd_confirm() { # only complete changes, and all of them
   write_atomic "$belay/records/$b_name.jsonl" "$b_record" || :
   if lock_is_free; then (host_finish) || :; fi
   wake "$b_name"
+  say_elsewhere
+}
+
+say_elsewhere() { # where the traffic goes, if a person has moved it since the change did: there it stays
+  [ -e "$changes/$b_name.move" ] || return 0
+  (
+    read_state "$changes/$b_name.move" || exit 0
+    active=$(bounded 8 sh "$belay/$r_script.sh" active 2>/dev/null) || exit 0
+    [ "$active" = "$r_slot" ] || say "elsewhere $active"
+  )
 }
 
 is_complete() {

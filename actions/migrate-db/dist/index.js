@@ -7175,7 +7175,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.summary(`<details><summary>The SQL that would run</summary>\n\n${(0, summary.DV)(shown, 'sql')}\n</details>`);
         }
     }),
-    8971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             applyByJob: () => (applyByJob),
@@ -7880,6 +7880,21 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         const createdBy = annotation('release');
         ;
+        const stateName = annotation('state');
+        const lease_state_stateAt = (null && (`/metadata/annotations/${escapePointer(stateName)}`));
+        function lease_state_openState(release) {
+            return `open ${release}`;
+        }
+        function lease_state_expiredState(release) {
+            return `expired ${release}`;
+        }
+        function committedState(release) {
+            return `committed ${release}`;
+        }
+        function openRelease(state) {
+            return /^(?:open|expired) (.*)$/s.exec(state)?.[1];
+        }
+        ;
         function collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
             return `${base}/namespaces/${namespace}/${plural}`;
@@ -7936,19 +7951,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         ;
         const leaseSeconds = 7200;
-        const stateName = annotation('state');
         const committedName = annotation('committed');
         const ofService = annotation('service');
         const ofEnvironment = annotation('environment');
-        function openState(release) {
-            return `open ${release}`;
-        }
-        function committedState(release) {
-            return `committed ${release}`;
-        }
-        function openRelease(state) {
-            return /^open (.*)$/s.exec(state)?.[1];
-        }
         function leasePlace(namespace, { service, environment }) {
             return { namespace, name: leaseName(service, environment) };
         }
@@ -7965,7 +7970,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         const pathOf = ({ namespace, name }) => `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
-        const stateAt = (null && (`/metadata/annotations/${escapePointer(stateName)}`));
         const committedAt = (null && (`/metadata/annotations/${escapePointer(committedName)}`));
         function stateOf({ metadata, spec = {} }) {
             const record = metadata.annotations?.[committedName];
@@ -8069,6 +8073,19 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
             ];
             await change(client, ref, operations, to);
+        }
+        async function endOpen(client, ref, release, to) {
+            try {
+                await setState(client, ref, { from: openState(release), to });
+            }
+            catch (error) {
+                if (!(await isExpired(client, ref, release)))
+                    throw error;
+                await setState(client, ref, { from: expiredState(release), to });
+            }
+        }
+        async function isExpired(client, ref, release) {
+            return (await readLease(client, ref))?.state === expiredState(release);
         }
         async function releaseLease(client, ref) {
             await isDone(client.patch(pathOf(ref), [
@@ -11688,7 +11705,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
             await (0, fleet.zH)(step.journal, step.id);
         }
-        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8971));
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1911));
     }),
     4585: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -12026,6 +12043,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -13074,7 +13093,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -13225,6 +13246,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.Rm.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.Rm.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -14578,7 +14602,12 @@ wait
         }
         async function confirmOnHost(connection, lease, record) {
             const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await (0, run_command.d)(connection, host_script.d, 'confirm', values, { timeoutMs: 15_000 }));
+            const answer = await (0, run_command.d)(connection, host_script.d, 'confirm', values, { timeoutMs: 20_000 });
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                elsewhere: answer.last('elsewhere') ?? '',
+            };
         }
         async function undoOnHost(connection, lease, wait, onPhase, traffic) {
             const seconds = Math.max(1, Math.ceil(wait));
@@ -14597,9 +14626,6 @@ wait
         }
         function commandValues({ base, id }, verb) {
             return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
         }
         function hostState(answer) {
             return {
@@ -14725,7 +14751,12 @@ wait
             if (lease.shadow)
                 return concludeShadowRelease(lease, key);
             try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                const { state, decidedBy: who, elsewhere, } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                if (state === 'confirmed' && elsewhere !== '')
+                    return {
+                        result: 'mixed',
+                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                    };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };
                 return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -14867,7 +14898,7 @@ wait
                 says: changeSays,
             },
             ask: { changes: true, in: transaction, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { ...stateSays, elsewhere: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
             undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
             traffic: {
                 changes: true,

@@ -1395,6 +1395,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -2244,6 +2246,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return (0, result.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -2622,7 +2627,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? (0, _decision_js__WEBPACK_IMPORTED_MODULE_1__.sq)(job, status) ?? 'not known';

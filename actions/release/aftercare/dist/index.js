@@ -746,7 +746,7 @@ var __webpack_modules__ = ({
                     state: 'error',
                     text: `Namespace ${namespace} was not restored whole: the log of the job that restored names what is left. ${observedText(serving)}.`,
                 };
-            const text = `Kubernetes goes on with what was applied to namespace ${namespace}, and restores nothing on its own. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`;
+            const text = `Kubernetes goes on with what was applied to namespace ${namespace}. ${observedText(serving)}. The next release of the service there restores what ${version} changed, and then begins: release the previous version, or this one again.`;
             return { result: serving.serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
         }
         function afterRestoration(serving, { version, previous }, namespace) {
@@ -2109,6 +2109,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -2828,7 +2830,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -2979,6 +2983,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return (0, result.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {

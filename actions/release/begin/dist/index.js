@@ -878,6 +878,8 @@ var __webpack_modules__ = ({
         function waitsOf(times) {
             const check = checkOf(times);
             const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : [];
+            if (times.inCluster)
+                return [gate];
             if (!times.hasSlots)
                 return [[check, ...gate]];
             const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold };
@@ -905,7 +907,7 @@ var __webpack_modules__ = ({
             const longest = waits.map((spans) => ({ spans, seconds: sum(spans) })).sort((a, b) => b.seconds - a.seconds)[0];
             if (!release.waits || !longest || longest.seconds < confirm)
                 return;
-            read.issue('confirm-timeout', `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`, `Give more than ${longest.seconds} s plus what your own later steps take, or shorten those steps. After this time the hosts roll back.`);
+            read.issue('confirm-timeout', `is ${confirm} s, and Belay's own steps may take ${arithmetic(longest.spans)}`, `Give more than ${longest.seconds} s plus what your own later steps take, or shorten those steps. After this time the ${release.inCluster ? 'cluster moves the traffic' : 'hosts roll'} back.`);
         }
         function sum(spans) {
             return spans.reduce((total, { seconds }) => total + seconds, 0);
@@ -922,11 +924,12 @@ var __webpack_modules__ = ({
             const given = readGivenInputs(read);
             const target = readTarget(read, given);
             const [phase, until] = [read.text('phase'), read.text('until')];
-            readTimes(read, {
-                hasSlots: read.lines('slots').length > 0,
-                gate: given.has('urls'),
-                waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
-            });
+            const hasSlots = read.lines('slots').length > 0;
+            const inCluster = target === 'kubernetes';
+            const hostsWait = target === 'ssh' && phase !== 'contract' && until !== 'gate';
+            const clusterWaits = doesClusterWait(read, given, { inCluster, hasSlots });
+            const waits = given.known && (hostsWait || clusterWaits);
+            readTimes(read, { hasSlots, inCluster, gate: given.has('urls'), waits });
             return {
                 target,
                 driver: target === 'kubernetes' ? 'service' : read.text('driver'),
@@ -937,6 +940,16 @@ var __webpack_modules__ = ({
                 release,
                 github: readGitHubInputs(read),
             };
+        }
+        function doesClusterWait(read, given, { inCluster, hasSlots }) {
+            const hasImage = read.text('confirm-image') !== '';
+            if (!inCluster)
+                return false;
+            if (hasImage && !hasSlots)
+                read.unneeded('confirm-image', 'is given without slots', 'Give slots too: the pod moves traffic between slots.');
+            if (!hasImage && given.has('confirm-timeout'))
+                read.unneeded('confirm-timeout', 'is given without confirm-image', 'Give an image with kubectl too.');
+            return hasImage && hasSlots;
         }
         function readProxyCheck(read) {
             const check = read.text('check');
@@ -2167,7 +2180,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -2318,6 +2333,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
@@ -2638,6 +2656,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],

@@ -1037,6 +1037,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -1966,7 +1968,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -2117,6 +2121,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return (0, result.N)(outcomes.map(({ result }) => result));
             }
             catch (error) {

@@ -1795,6 +1795,8 @@ var __webpack_modules__ = ({
                         'kube-audience',
                         'prune',
                         'progress-timeout',
+                        'confirm-image',
+                        'confirm-timeout',
                         'lock-timeout',
                         'keep-releases',
                     ],
@@ -2579,7 +2581,9 @@ var __webpack_modules__ = ({
                 return `${stopped.action} was stopped before it finished`;
             if (status === 'failure')
                 return foreignFailure(job);
-            const left = job.steps.flatMap(({ outcomes }) => outcomes).findLast(({ result }) => result === 'unchanged');
+            const left = job.steps
+                .flatMap(({ outcomes }) => outcomes)
+                .findLast(({ result }) => result === 'unchanged' || result === 'rolled-back');
             if (job.decided?.decision === 'commit' && left)
                 return left.detail;
             return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
@@ -2730,6 +2734,9 @@ var __webpack_modules__ = ({
                 step.recordOutcomes(outcomes);
                 for (const one of outcomes)
                     log.info(`${one.target}: ${one.result}. ${one.detail}`);
+                const late = outcomes.find(({ result }) => result === 'rolled-back');
+                if (late)
+                    log.setFailed(`${late.target} was rolled back before the end of the job: ${late.detail}.`);
                 return worstResult(outcomes.map(({ result }) => result));
             }
             catch (error) {
