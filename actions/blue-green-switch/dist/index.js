@@ -472,7 +472,7 @@ var __webpack_modules__ = ({
         }
         ;
         const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8107));
-        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1680));
+        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8375));
         const blueGreenSwitch = {
             name: 'blue-green-switch',
             inputs: (read) => ((0, inputs.Ti)(read) === 'service' ? readServiceInputs(read) : (0, inputs.yI)(read)),
@@ -2531,7 +2531,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    1680: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8375: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -3289,6 +3289,186 @@ var __webpack_modules__ = ({
             return /^(?:open|expired) (.*)$/s.exec(state)?.[1];
         }
         ;
+        const leaseSeconds = 7200;
+        const committedName = annotations_annotation('committed');
+        const ofService = annotations_annotation('service');
+        const ofEnvironment = annotations_annotation('environment');
+        function leasePlace(namespace, { service, environment }) {
+            return { namespace, name: leaseName(service, environment) };
+        }
+        function leaseRef(namespace, { service, environment }, holder) {
+            return { ...leasePlace(namespace, { service, environment }), service, environment, holder };
+        }
+        function leaseName(service, environment) {
+            const plain = `belay-${service}-${environment}`;
+            if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
+                return plain;
+            const hash = (0, external_node_crypto_.createHash)('sha256').update(`${service}\0${environment}`).digest('hex').slice(0, 6);
+            const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+            return `${simple}-${hash}`;
+        }
+        const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
+        const holderAt = '/spec/holderIdentity';
+        const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
+        function stateOf({ metadata, spec = {} }) {
+            const record = metadata.annotations?.[committedName];
+            return {
+                holder: spec.holderIdentity ?? '',
+                state: metadata.annotations?.[stateName] ?? 'none',
+                committed: record === undefined ? undefined : JSON.parse(record),
+                renewTime: spec.renewTime ?? '',
+                seconds: spec.leaseDurationSeconds ?? 0,
+            };
+        }
+        async function readLease(client, ref) {
+            const lease = await client_orUndefined(client.get(pathOf(ref)));
+            return lease && stateOf(lease);
+        }
+        const pauseMs = 2000;
+        async function takeLease(client, ref, taking) {
+            const late = performance.now() + taking.timeoutSeconds * 1000;
+            const isGone = askedSeldom(taking);
+            let shown = '';
+            for (;;) {
+                if (taking.signal.aborted)
+                    throw new failure.j$();
+                const before = await tryLease(client, ref, isGone);
+                if (before === 'again')
+                    continue;
+                if (!('heldBy' in before))
+                    return before;
+                const { heldBy } = before;
+                const age = Math.round((client.now() - Date.parse(heldBy.renewTime)) / 1000);
+                if (heldBy.holder !== shown)
+                    taking.info(`Waiting for the lock: ${heldBy.holder} renewed it ${age} s ago.`);
+                shown = heldBy.holder;
+                if (performance.now() + pauseMs > late)
+                    throw new failure.HR('lock-held', `${ref.service} in the namespace ${ref.namespace} is locked by ${heldBy.holder}, which renewed the lock ${age} s ago. Nothing was changed.`, `wait for that job. If it is gone for good: kubectl delete lease/${ref.name} -n ${ref.namespace}`);
+                await (0, clock.y)(pauseMs, taking.signal);
+            }
+        }
+        async function tryLease(client, ref, isGone) {
+            const found = await client_orUndefined(client.get(pathOf(ref)));
+            if (!found)
+                return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again';
+            assertSameService(found, ref);
+            const now = stateOf(found);
+            const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now());
+            const free = now.holder === '' || now.holder === ref.holder || expired;
+            if (!free && !(await isGone(now.holder)))
+                return { heldBy: now };
+            return (await replaceHolder(client, ref, now)) ? now : 'again';
+        }
+        function askedSeldom({ isGone, info }) {
+            let next = 0;
+            return async (holder) => {
+                if (performance.now() < next)
+                    return false;
+                next = performance.now() + 10_000;
+                const gone = await isGone(holder);
+                if (gone)
+                    info(`The job ${holder} has ended and did not release the lock: it is taken over.`);
+                return gone;
+            };
+        }
+        function assertSameService({ metadata }, { service, environment, name }) {
+            const { [ofService]: s = service, [ofEnvironment]: e = environment } = metadata.annotations ?? {};
+            if (s === service && e === environment)
+                return;
+            throw new failure.HR('lock-held', `lease/${name} belongs to ${s} in ${e}.`, 'give the service another name.');
+        }
+        async function createLease(client, ref) {
+            const { name, namespace, service, environment, holder } = ref;
+            const annotations = { [ofService]: service, [ofEnvironment]: environment, [stateName]: 'none' };
+            const now = microTime(client.now());
+            const body = {
+                apiVersion: 'coordination.k8s.io/v1',
+                kind: 'Lease',
+                metadata: { name, namespace, annotations },
+                spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
+            };
+            return isDone(client.create(resources_collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
+        }
+        async function replaceHolder(client, ref, now) {
+            const time = microTime(client.now());
+            const operations = [
+                { op: 'test', path: holderAt, value: now.holder },
+                { op: 'test', path: '/spec/renewTime', value: now.renewTime },
+                { op: 'replace', path: holderAt, value: ref.holder },
+                { op: 'add', path: '/spec/leaseDurationSeconds', value: leaseSeconds },
+                { op: 'add', path: '/spec/acquireTime', value: time },
+                { op: 'add', path: '/spec/renewTime', value: time },
+            ];
+            return isDone(client.patch(pathOf(ref), operations), [422, 404]);
+        }
+        async function renewLease(client, ref) {
+            await change(client, ref, [{ op: 'add', path: '/spec/renewTime', value: microTime(client.now()) }]);
+        }
+        async function setState(client, ref, { from, to, committed }) {
+            const operations = [
+                { op: 'test', path: stateAt, value: from },
+                { op: 'replace', path: stateAt, value: to },
+                ...(committed ? [{ op: 'add', path: committedAt, value: JSON.stringify(committed) }] : []),
+                { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
+            ];
+            await change(client, ref, operations, to);
+        }
+        async function endOpen(client, ref, release, to) {
+            try {
+                await setState(client, ref, { from: openState(release), to });
+            }
+            catch (error) {
+                if (!(await isExpired(client, ref, release)))
+                    throw error;
+                await setState(client, ref, { from: expiredState(release), to });
+            }
+        }
+        async function isExpired(client, ref, release) {
+            return (await readLease(client, ref))?.state === lease_state_expiredState(release);
+        }
+        async function releaseLease(client, ref) {
+            await isDone(client.patch(pathOf(ref), [
+                { op: 'test', path: holderAt, value: ref.holder },
+                { op: 'replace', path: holderAt, value: '' },
+            ]), [422, 404]);
+        }
+        async function change(client, ref, operations, state) {
+            const held = { op: 'test', path: holderAt, value: ref.holder };
+            if (await isDone(client.patch(pathOf(ref), [held, ...operations]), [422, 404]))
+                return;
+            const now = await readLease(client, ref);
+            if (now?.holder === ref.holder && now.state === state)
+                return;
+            throw notHeld(ref, now);
+        }
+        async function assertHeld(client, ref, state, otherwise = '') {
+            const now = await readLease(client, ref);
+            if (now?.holder !== ref.holder || (state !== undefined && now.state !== state))
+                throw notHeld(ref, now, otherwise);
+        }
+        function notHeld({ service, namespace, holder }, now, otherwise = '') {
+            const who = now === undefined
+                ? 'it was deleted'
+                : now.holder === holder
+                    ? `its state is ${now.state}`
+                    : `${now.holder || 'no job'} holds it`;
+            return new failure.HR('not-held', `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(), 'find out who took it, then release again.');
+        }
+        async function isDone(asked, refusals) {
+            try {
+                await asked;
+                return true;
+            }
+            catch (error) {
+                if (error instanceof ApiError && refusals.includes(error.status))
+                    return false;
+                throw error;
+            }
+        }
+        function microTime(ms) {
+            return new Date(ms).toISOString().replace('Z', '000Z');
+        }
+        ;
         function conflictsIn({ status, causes }) {
             if (status !== 409)
                 return [];
@@ -3551,11 +3731,11 @@ var __webpack_modules__ = ({
             const found = await client_orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal));
             return found?.data;
         }
-        async function removeUndo(client, place, entries) {
+        async function removeUndo(client, place, { entries, fill }) {
             const sealed = entries
                 .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
                 .flatMap(({ sealed: one }) => one?.in ?? []);
-            const job = (await readUndo(client, place))?.traffic?.confirmJob;
+            const job = fill && (await readUndo(client, place))?.traffic?.confirmJob;
             if (job)
                 await client_orUndefined(client.remove(job.path, { propagation: 'Background' }));
             await client_orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
@@ -3673,40 +3853,40 @@ var __webpack_modules__ = ({
             return `kubectl get configmap ${undo} -n ${namespace} -o jsonpath='{.data.${kind.toLowerCase()}\\.${name}\\.json}' > undo.json && kubectl patch ${refName({ kind, name })} -n ${namespace} --type=json --patch-file undo.json`;
         }
         ;
-        const slot_set_slotLabel = 'slot';
+        const slotLabel = 'slot';
         const isDeployment = ({ kind }) => kind === 'Deployment';
-        function slot_set_podLabels(object) {
-            return without(object.spec?.template?.metadata?.labels ?? {}, slot_set_slotLabel);
+        function podLabels(object) {
+            return without(object.spec?.template?.metadata?.labels ?? {}, slotLabel);
         }
-        function slot_set_slotOfPods(object) {
-            return object.spec?.template?.metadata?.labels?.[slot_set_slotLabel];
+        function slotOfPods(object) {
+            return object.spec?.template?.metadata?.labels?.[slotLabel];
         }
-        function slot_set_selectorOf({ spec }) {
+        function selectorOf({ spec }) {
             return spec?.selector ?? {};
         }
-        function slot_set_leadsTo(selector, labels) {
-            const others = Object.entries(without(selector, slot_set_slotLabel));
+        function leadsTo(selector, labels) {
+            const others = Object.entries(without(selector, slotLabel));
             return others.length > 0 && others.every(([name, value]) => labels[name] === value);
         }
-        function slot_set_slotted(objects) {
+        function slotted(objects) {
             return objects.filter(isDeployment);
         }
-        function slot_set_isTrafficService(object, objects) {
-            return object.kind === 'Service' && slot_set_slotted(objects).some((one) => slot_set_leadsTo(slot_set_selectorOf(object), slot_set_podLabels(one)));
+        function isTrafficService(object, objects) {
+            return object.kind === 'Service' && slotted(objects).some((one) => leadsTo(selectorOf(object), podLabels(one)));
         }
         function intoSlot(objects, goal) {
-            const names = new Set(slot_set_slotted(objects).map(({ metadata }) => metadata.name));
-            const labels = slot_set_slotted(objects).map(slot_set_podLabels);
+            const names = new Set(slotted(objects).map(({ metadata }) => metadata.name));
+            const labels = slotted(objects).map(podLabels);
             return objects.map((object) => {
                 if (isDeployment(object))
                     return deploymentIn(object, goal, scalerOf(object, objects) !== undefined);
-                if (slot_set_isTrafficService(object, objects))
+                if (isTrafficService(object, objects))
                     return withSelector(object, goal.active);
                 const target = scaledName(object);
                 if (target !== undefined && names.has(target))
                     return scalerIn(object, target, goal);
                 const selector = object.kind === 'PodDisruptionBudget' ? matchLabels(object) : {};
-                return labels.some((one) => slot_set_leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
+                return labels.some((one) => leadsTo(selector, one)) ? budgetIn(object, goal.slot) : object;
             });
         }
         function outOfSlot(objects, words) {
@@ -3717,21 +3897,21 @@ var __webpack_modules__ = ({
                 const plain = (name) => name.slice(0, -slot.length - 1);
                 const named = {
                     ...object,
-                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slot_set_slotLabel) },
+                    metadata: { ...object.metadata, name: plain(object.metadata.name), labels: without(labelsOf(object), slotLabel) },
                 };
                 const target = scaledName(object);
                 return target === undefined ? named : withTarget(named, plain(target));
             });
         }
         function slotOfObject(object) {
-            return object.kind === 'Service' ? undefined : labelsOf(object)[slot_set_slotLabel];
+            return object.kind === 'Service' ? undefined : labelsOf(object)[slotLabel];
         }
         function isScaled(objects) {
-            return slot_set_slotted(objects).some((one) => scalerOf(one, objects));
+            return slotted(objects).some((one) => scalerOf(one, objects));
         }
         function assertSlotted(objects) {
-            const deployments = slot_set_slotted(objects);
-            if (deployments.length > 0 && objects.some((one) => slot_set_isTrafficService(one, objects)))
+            const deployments = slotted(objects);
+            if (deployments.length > 0 && objects.some((one) => isTrafficService(one, objects)))
                 return;
             throw new Failure('source', deployments.length === 0
                 ? 'slots are given, and manifests have no Deployment. Nothing was changed.'
@@ -3747,16 +3927,16 @@ var __webpack_modules__ = ({
                 spec: {
                     ...spec,
                     ...number,
-                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slot_set_slotLabel]: slot } },
+                    selector: { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [slotLabel]: slot } },
                     template: {
                         ...template,
-                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slot_set_slotLabel]: slot } },
+                        metadata: { ...template.metadata, labels: { ...template.metadata?.labels, [slotLabel]: slot } },
                     },
                 },
             };
         }
         function withSelector(object, active) {
-            return { ...object, spec: { ...object.spec, selector: { ...slot_set_selectorOf(object), [slot_set_slotLabel]: active } } };
+            return { ...object, spec: { ...object.spec, selector: { ...selectorOf(object), [slotLabel]: active } } };
         }
         function scalerIn(object, target, { slot, replicas }) {
             const { minReplicas = 1 } = object.spec;
@@ -3768,12 +3948,12 @@ var __webpack_modules__ = ({
             const { selector, ...spec } = object.spec;
             return {
                 ...named(object, slot),
-                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slot_set_slotLabel]: slot } } },
+                spec: { ...spec, selector: { ...selector, matchLabels: { ...matchLabels(object), [slotLabel]: slot } } },
             };
         }
         function named(object, slot) {
             const { name } = object.metadata;
-            const labels = { ...labelsOf(object), [slot_set_slotLabel]: slot };
+            const labels = { ...labelsOf(object), [slotLabel]: slot };
             return { ...object, metadata: { ...object.metadata, name: `${name}-${slot}`, labels } };
         }
         function scalerOf(deployment, objects) {
@@ -3802,14 +3982,14 @@ var __webpack_modules__ = ({
             return Promise.all(services.map(async (name) => {
                 const ref = serviceRef(namespace, name);
                 const live = await client_orUndefined(client.get(ref.path));
-                return { ref, live, slot: live && slot_set_selectorOf(live)[slot_set_slotLabel] };
+                return { ref, live, slot: live && selectorOf(live)[slotLabel] };
             }));
         }
         function serviceRef(namespace, name) {
             return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
         }
         function movePatch(uid, from, to) {
-            const path = `/spec/selector/${(0, compare.lZ)(slot_set_slotLabel)}`;
+            const path = `/spec/selector/${(0, compare.lZ)(slotLabel)}`;
             return [
                 { op: 'test', path: '/metadata/uid', value: uid },
                 { op: 'test', path, value: from },
@@ -3817,7 +3997,7 @@ var __webpack_modules__ = ({
             ];
         }
         async function readyPods(client, namespace, selector, slot) {
-            const labelSelector = Object.entries({ ...selector, [slot_set_slotLabel]: slot })
+            const labelSelector = Object.entries({ ...selector, [slotLabel]: slot })
                 .map(([name, value]) => `${name}=${value}`)
                 .join(',');
             const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
@@ -3839,8 +4019,8 @@ var __webpack_modules__ = ({
                 const { ref } = entry;
                 try {
                     const live = await client_orUndefined(client.get(ref.path, {}, signal));
-                    const isThere = live !== undefined && slot_set_selectorOf(live)[slot_set_slotLabel] !== from;
-                    if (isThere && !fromNothing && (await readyPods(client, namespace, slot_set_selectorOf(live), from)).length === 0)
+                    const isThere = live !== undefined && selectorOf(live)[slotLabel] !== from;
+                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
                         return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
                 }
                 catch (error) {
@@ -3854,7 +4034,7 @@ var __webpack_modules__ = ({
             return restored;
         }
         function moveByHand(service, namespace, slot) {
-            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slot_set_slotLabel}":"${slot}"}}}'`;
+            return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
         }
         ;
         const confirmAccount = 'belay-confirm';
@@ -3940,186 +4120,6 @@ var __webpack_modules__ = ({
             return ['patch', object, '--type=json', `--patch=${JSON.stringify(operations)}`, `--field-manager=${undoManager}`];
         }
         ;
-        const leaseSeconds = 7200;
-        const committedName = annotations_annotation('committed');
-        const ofService = annotations_annotation('service');
-        const ofEnvironment = annotations_annotation('environment');
-        function leasePlace(namespace, { service, environment }) {
-            return { namespace, name: leaseName(service, environment) };
-        }
-        function leaseRef(namespace, { service, environment }, holder) {
-            return { ...leasePlace(namespace, { service, environment }), service, environment, holder };
-        }
-        function leaseName(service, environment) {
-            const plain = `belay-${service}-${environment}`;
-            if ([service, environment].every((word) => /^[a-z0-9]+$/.test(word)))
-                return plain;
-            const hash = (0, external_node_crypto_.createHash)('sha256').update(`${service}\0${environment}`).digest('hex').slice(0, 6);
-            const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
-            return `${simple}-${hash}`;
-        }
-        const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
-        const holderAt = '/spec/holderIdentity';
-        const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
-        function stateOf({ metadata, spec = {} }) {
-            const record = metadata.annotations?.[committedName];
-            return {
-                holder: spec.holderIdentity ?? '',
-                state: metadata.annotations?.[stateName] ?? 'none',
-                committed: record === undefined ? undefined : JSON.parse(record),
-                renewTime: spec.renewTime ?? '',
-                seconds: spec.leaseDurationSeconds ?? 0,
-            };
-        }
-        async function readLease(client, ref) {
-            const lease = await client_orUndefined(client.get(pathOf(ref)));
-            return lease && stateOf(lease);
-        }
-        const pauseMs = 2000;
-        async function takeLease(client, ref, taking) {
-            const late = performance.now() + taking.timeoutSeconds * 1000;
-            const isGone = askedSeldom(taking);
-            let shown = '';
-            for (;;) {
-                if (taking.signal.aborted)
-                    throw new failure.j$();
-                const before = await tryLease(client, ref, isGone);
-                if (before === 'again')
-                    continue;
-                if (!('heldBy' in before))
-                    return before;
-                const { heldBy } = before;
-                const age = Math.round((client.now() - Date.parse(heldBy.renewTime)) / 1000);
-                if (heldBy.holder !== shown)
-                    taking.info(`Waiting for the lock: ${heldBy.holder} renewed it ${age} s ago.`);
-                shown = heldBy.holder;
-                if (performance.now() + pauseMs > late)
-                    throw new failure.HR('lock-held', `${ref.service} in the namespace ${ref.namespace} is locked by ${heldBy.holder}, which renewed the lock ${age} s ago. Nothing was changed.`, `wait for that job. If it is gone for good: kubectl delete lease/${ref.name} -n ${ref.namespace}`);
-                await (0, clock.y)(pauseMs, taking.signal);
-            }
-        }
-        async function tryLease(client, ref, isGone) {
-            const found = await client_orUndefined(client.get(pathOf(ref)));
-            if (!found)
-                return (await createLease(client, ref)) ? stateOf({ metadata: { name: ref.name } }) : 'again';
-            assertSameService(found, ref);
-            const now = stateOf(found);
-            const expired = !(Date.parse(now.renewTime) + now.seconds * 1000 >= client.now());
-            const free = now.holder === '' || now.holder === ref.holder || expired;
-            if (!free && !(await isGone(now.holder)))
-                return { heldBy: now };
-            return (await replaceHolder(client, ref, now)) ? now : 'again';
-        }
-        function askedSeldom({ isGone, info }) {
-            let next = 0;
-            return async (holder) => {
-                if (performance.now() < next)
-                    return false;
-                next = performance.now() + 10_000;
-                const gone = await isGone(holder);
-                if (gone)
-                    info(`The job ${holder} has ended and did not release the lock: it is taken over.`);
-                return gone;
-            };
-        }
-        function assertSameService({ metadata }, { service, environment, name }) {
-            const { [ofService]: s = service, [ofEnvironment]: e = environment } = metadata.annotations ?? {};
-            if (s === service && e === environment)
-                return;
-            throw new failure.HR('lock-held', `lease/${name} belongs to ${s} in ${e}.`, 'give the service another name.');
-        }
-        async function createLease(client, ref) {
-            const { name, namespace, service, environment, holder } = ref;
-            const annotations = { [ofService]: service, [ofEnvironment]: environment, [stateName]: 'none' };
-            const now = microTime(client.now());
-            const body = {
-                apiVersion: 'coordination.k8s.io/v1',
-                kind: 'Lease',
-                metadata: { name, namespace, annotations },
-                spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
-            };
-            return isDone(client.create(resources_collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
-        }
-        async function replaceHolder(client, ref, now) {
-            const time = microTime(client.now());
-            const operations = [
-                { op: 'test', path: holderAt, value: now.holder },
-                { op: 'test', path: '/spec/renewTime', value: now.renewTime },
-                { op: 'replace', path: holderAt, value: ref.holder },
-                { op: 'add', path: '/spec/leaseDurationSeconds', value: leaseSeconds },
-                { op: 'add', path: '/spec/acquireTime', value: time },
-                { op: 'add', path: '/spec/renewTime', value: time },
-            ];
-            return isDone(client.patch(pathOf(ref), operations), [422, 404]);
-        }
-        async function renewLease(client, ref) {
-            await change(client, ref, [{ op: 'add', path: '/spec/renewTime', value: microTime(client.now()) }]);
-        }
-        async function setState(client, ref, { from, to, committed }) {
-            const operations = [
-                { op: 'test', path: stateAt, value: from },
-                { op: 'replace', path: stateAt, value: to },
-                ...(committed ? [{ op: 'add', path: committedAt, value: JSON.stringify(committed) }] : []),
-                { op: 'add', path: '/spec/renewTime', value: microTime(client.now()) },
-            ];
-            await change(client, ref, operations, to);
-        }
-        async function endOpen(client, ref, release, to) {
-            try {
-                await setState(client, ref, { from: openState(release), to });
-            }
-            catch (error) {
-                if (!(await isExpired(client, ref, release)))
-                    throw error;
-                await setState(client, ref, { from: expiredState(release), to });
-            }
-        }
-        async function isExpired(client, ref, release) {
-            return (await readLease(client, ref))?.state === lease_state_expiredState(release);
-        }
-        async function releaseLease(client, ref) {
-            await isDone(client.patch(pathOf(ref), [
-                { op: 'test', path: holderAt, value: ref.holder },
-                { op: 'replace', path: holderAt, value: '' },
-            ]), [422, 404]);
-        }
-        async function change(client, ref, operations, state) {
-            const held = { op: 'test', path: holderAt, value: ref.holder };
-            if (await isDone(client.patch(pathOf(ref), [held, ...operations]), [422, 404]))
-                return;
-            const now = await readLease(client, ref);
-            if (now?.holder === ref.holder && now.state === state)
-                return;
-            throw notHeld(ref, now);
-        }
-        async function assertHeld(client, ref, state, otherwise = '') {
-            const now = await readLease(client, ref);
-            if (now?.holder !== ref.holder || (state !== undefined && now.state !== state))
-                throw notHeld(ref, now, otherwise);
-        }
-        function notHeld({ service, namespace, holder }, now, otherwise = '') {
-            const who = now === undefined
-                ? 'it was deleted'
-                : now.holder === holder
-                    ? `its state is ${now.state}`
-                    : `${now.holder || 'no job'} holds it`;
-            return new failure.HR('not-held', `The lock of ${service} in the namespace ${namespace} is not this job's any more: ${who}. ${otherwise}`.trimEnd(), 'find out who took it, then release again.');
-        }
-        async function isDone(asked, refusals) {
-            try {
-                await asked;
-                return true;
-            }
-            catch (error) {
-                if (error instanceof ApiError && refusals.includes(error.status))
-                    return false;
-                throw error;
-            }
-        }
-        function microTime(ms) {
-            return new Date(ms).toISOString().replace('Z', '000Z');
-        }
-        ;
         function rights(group, resource, verbs, name) {
             return verbs.split(' ').map((verb) => ({ group, resource, verb, ...(name !== undefined && { name }) }));
         }
@@ -4193,69 +4193,6 @@ var __webpack_modules__ = ({
             return [...groups.values()];
         }
         ;
-        async function readLiveSlots(client, namespace) {
-            const [services, deployments] = await Promise.all([
-                client.get(resources_collection('v1', 'services', namespace)),
-                client.get(resources_collection('apps/v1', 'deployments', namespace)),
-            ]);
-            return { services: services.items, deployments: deployments.items };
-        }
-        function chooseSlots(objects, live, words) {
-            const labels = slotted(objects).map(podLabels);
-            assertNarrow(live.services, labels, words);
-            const services = objects.filter((one) => isTrafficService(one, objects)).map(({ metadata }) => metadata.name);
-            const found = live.services.filter(({ metadata }) => services.includes(metadata.name));
-            const active = commonSlot(found, words) ?? words[1];
-            const idle = active === words[0] ? words[1] : words[0];
-            const selectors = [
-                ...found,
-                ...objects.filter(({ kind, metadata }) => kind === 'Service' && services.includes(metadata.name)),
-            ].map(selectorOf);
-            assertOwnPods(objects, live.deployments, selectors, idle);
-            const serving = live.deployments.filter((one) => slotOfPods(one) === active && isOfSet(one, labels));
-            const replicas = new Map(slotted(objects).flatMap(({ metadata: { name } }) => {
-                const one = serving.find(({ metadata }) => [name, `${name}-${active}`].includes(metadata.name));
-                const number = one?.spec?.replicas;
-                return number === undefined ? [] : [[name, number]];
-            }));
-            return { active, idle, services, isFirst: found.length === 0, serving, replicas };
-        }
-        function isOfSet(deployment, labels) {
-            const own = podLabels(deployment);
-            return labels.some((one) => leadsTo(one, own));
-        }
-        function commonSlot(services, words) {
-            const slots = new Set(services.map((one) => selectorOf(one)[slotLabel]));
-            const [slot] = slots;
-            if (slots.size === 0)
-                return undefined;
-            if (slots.size === 1 && slot !== undefined && words.includes(slot))
-                return slot;
-            const where = services.map((one) => `${refName(withKind(one))} leads to ${selectorOf(one)[slotLabel]}`).join('; ');
-            throw new Failure('traffic-split', `The Services of the set lead to different slots, or to none of ${words.join(' and ')}: ${where}. Nothing was changed.`, `choose the slot that serves, and set it in all of them: kubectl patch service/NAME --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${words[0]}"}}}'`);
-        }
-        const withKind = ({ metadata }) => ({ kind: 'Service', name: metadata.name });
-        function assertNarrow(services, labels, words) {
-            const wide = services.filter((one) => {
-                const selector = selectorOf(one);
-                return selector[slotLabel] === undefined && labels.some((own) => leadsTo(selector, own));
-            });
-            if (wide.length === 0)
-                return;
-            const names = wide.map((one) => refName(withKind(one))).join(', ');
-            throw new Failure('selector-too-wide', `${names} selects pods whatever their slot, so those of an idle slot would get traffic. Nothing was changed.`, `release twice without slots: first with the label \`${slotLabel}: ${words[0]}\` in the Deployment's pod template; then, once all pods have it, with \`${slotLabel}: ${words[0]}\` in the selector of ${names}. From then on give slots.`);
-        }
-        function assertOwnPods(objects, deployments, selectors, idle) {
-            const own = slotted(objects).map(({ metadata }) => `${metadata.name}-${idle}`);
-            const foreign = deployments.filter((one) => slotOfPods(one) === idle &&
-                !own.includes(one.metadata.name) &&
-                selectors.some((selector) => leadsTo(selector, podLabels(one))));
-            if (foreign.length === 0)
-                return;
-            const names = foreign.map(({ metadata }) => refName({ kind: 'Deployment', name: metadata.name })).join(', ');
-            throw new Failure('selector-too-wide', `${names} has the label ${slotLabel}: ${idle} and is not of this release, so it would get traffic with it. Nothing was changed.`, `delete it if it is left from before, or give its pods another label than ${slotLabel}.`);
-        }
-        ;
         const lasting = [
             'ErrImagePull',
             'ImagePullBackOff',
@@ -4279,9 +4216,15 @@ var __webpack_modules__ = ({
             return { is: 'waiting', why: unmet?.message ?? 'its pod has not started' };
         }
         ;
-        const roleOfLogin = { what: 'the confirm Job', role: 'belay-deploy-confirm' };
-        function rightsOfConfirm({ name }) {
-            return [...rights('batch', 'jobs', 'create'), ...rights('batch', 'jobs', 'get delete', name)];
+        async function deploymentsIn(client, namespace, slots, selectors) {
+            const { items } = await client.get(resources_collection('apps/v1', 'deployments', namespace));
+            return items.filter((one) => slots.includes(slotOfPods(one) ?? '') && selectors.some((selector) => leadsTo(selector, podLabels(one))));
+        }
+        ;
+        function assertConfirmRights(client, lease) {
+            const { name } = confirmJobRef(lease);
+            const needed = [...rights('batch', 'jobs', 'create'), ...rights('batch', 'jobs', 'get delete', name)];
+            return assertRights(client, lease.namespace, needed, { what: 'the confirm Job', role: 'belay-deploy-confirm' });
         }
         async function planConfirmJob(client, { lease, release, traffic: { from, to, entries, fromNothing } }, counted, { confirm, undo }, step) {
             if (!confirm || !undo)
@@ -4290,9 +4233,9 @@ var __webpack_modules__ = ({
                 step.info('No slot has ready pods yet, so there is nothing that the cluster could move the traffic back to.');
                 return undefined;
             }
-            await assertRights(client, lease.namespace, rightsOfConfirm(confirmJobRef(lease)), roleOfLogin);
-            const { items } = await client.get(resources_collection('apps/v1', 'deployments', lease.namespace));
-            const deployments = items.filter((one) => slot_set_slotOfPods(one) === from && counted.some(({ live }) => slot_set_leadsTo(slot_set_selectorOf(live), slot_set_podLabels(one))));
+            await assertConfirmRights(client, lease);
+            const selectors = counted.map(({ live }) => selectorOf(live));
+            const deployments = await deploymentsIn(client, lease.namespace, [from], selectors);
             if (deployments.length === 0)
                 throw new failure.HR('confirm-job', `No Deployment of slot ${from} has the traffic, so nothing says whether it may go back there. No traffic was moved.`, 'leave confirm-image out for this release.');
             return {
@@ -4362,8 +4305,8 @@ var __webpack_modules__ = ({
             ];
         }
         function accountYaml(objects) {
-            const { namespace, name: lease } = objects.lease;
-            const role = `${lease}-confirm`;
+            const { namespace } = objects.lease;
+            const role = confirmJobRef(objects.lease).name;
             return [
                 'apiVersion: v1',
                 'kind: ServiceAccount',
@@ -4404,8 +4347,7 @@ var __webpack_modules__ = ({
             }
             else
                 step.info('Nothing is committed here yet. After the first release this command prints the account of the confirm Job.');
-            const needed = rightsOfConfirm(confirmJobRef(leasePlace(namespace, inputs.release)));
-            await assertRights(client, namespace, needed, roleOfLogin);
+            await assertConfirmRights(client, leasePlace(namespace, inputs.release));
             step.info('The login of this job may start the confirm Job.');
         }
         async function confirmObjects(client, { namespace, release, slots }) {
@@ -4413,9 +4355,9 @@ var __webpack_modules__ = ({
             const { services } = (await readLease(client, lease))?.committed ?? {};
             if (!services)
                 return undefined;
-            const live = await readLiveSlots(client, namespace);
-            const selectors = live.services.filter(({ metadata }) => services.includes(metadata.name)).map(slot_set_selectorOf);
-            const deployments = live.deployments.filter((one) => slots.includes(slot_set_slotOfPods(one) ?? '') && selectors.some((selector) => slot_set_leadsTo(selector, slot_set_podLabels(one))));
+            const there = await slotsOfServices(client, namespace, services);
+            const selectors = there.flatMap(({ live }) => (live ? [selectorOf(live)] : []));
+            const deployments = await deploymentsIn(client, namespace, slots, selectors);
             const names = namesInSlots(deployments.map(({ metadata }) => metadata.name), slots);
             return { lease, services, deployments: names };
         }
@@ -4539,7 +4481,7 @@ var __webpack_modules__ = ({
             }
         }
         async function countPods(client, namespace, { ref, live }, { active, idle, asManyAs }) {
-            const selector = slot_set_selectorOf(live);
+            const selector = selectorOf(live);
             const [serving, ready, filled] = await Promise.all([
                 readyPods(client, namespace, selector, active),
                 readyPods(client, namespace, selector, idle),
@@ -4549,10 +4491,8 @@ var __webpack_modules__ = ({
             return { ref, live, active: serving.length, idle: ready.length, needed };
         }
         async function podsWanted(client, namespace, selector, slot) {
-            const { items } = await client.get(resources_collection('apps/v1', 'deployments', namespace));
-            return items
-                .filter((one) => slot_set_slotOfPods(one) === slot && slot_set_leadsTo(selector, slot_set_podLabels(one)))
-                .reduce((sum, { spec }) => sum + (spec.replicas ?? 1), 0);
+            const deployments = await deploymentsIn(client, namespace, [slot], [selector]);
+            return deployments.reduce((sum, { spec }) => sum + (spec.replicas ?? 1), 0);
         }
         async function planMove(client, counted, { active, idle }) {
             const entries = await Promise.all(counted.map(async ({ ref, live }) => {
@@ -4592,7 +4532,7 @@ var __webpack_modules__ = ({
         async function differsFrom(client, namespace, { ref, live }, to) {
             const [endpoints, pods] = await Promise.all([
                 endpointsOf(client, namespace, ref.name),
-                readyPods(client, namespace, slot_set_selectorOf(live), to),
+                readyPods(client, namespace, selectorOf(live), to),
             ]);
             const others = endpoints.filter((name) => !pods.includes(name));
             return endpoints.length > 0 && others.length === 0 ? undefined : `${resources_refName(ref)} has ${others.join(', ') || 'none'}`;
@@ -4630,7 +4570,7 @@ var __webpack_modules__ = ({
             const lines = await Promise.all(there.map(async ({ ref, live, slot }) => {
                 if (!live)
                     return `${resources_refName(ref)} is not there`;
-                const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, slot_set_selectorOf(live), word)));
+                const ready = await Promise.all(slots.map((word) => readyPods(client, namespace, selectorOf(live), word)));
                 const counts = slots.map((word, index) => `${word} has ${ready[index]?.length ?? 0} ready pods`).join(', ');
                 return `${resources_refName(ref)} leads to slot ${slot ?? 'none'}; ${counts}`;
             }));
@@ -4672,10 +4612,10 @@ var __webpack_modules__ = ({
             if (job)
                 saved.traffic = { ...saved.traffic, confirmJob: confirmJobRef(lease) };
             await keepUndo(client, saved, step);
-            if (job)
+            if (job) {
                 await startConfirmJob(client, job, step, signal);
-            if (job)
                 await assertHeld(client, lease, lease_state_openState(filled.release), 'No traffic was moved.');
+            }
             const isBack = step.journal.read().chosen.some((one) => one.service === lease.service);
             await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) });
             if (inputs.undo)
@@ -4770,7 +4710,7 @@ var __webpack_modules__ = ({
                     await releaseLease(client, lease);
                 throw error;
             }
-            await removeUndo(client, lease, []);
+            await removeUndo(client, lease, { entries: [] });
             await releaseLease(client, lease);
             return { result: 'committed' };
         }
@@ -4839,6 +4779,9 @@ var __webpack_modules__ = ({
             }
         }
         const late = 'the job took longer than confirm-timeout, so the cluster moved the traffic back';
+        async function hasExpired(client, { lease, release, traffic }) {
+            return traffic.confirmJob !== undefined && isExpired(client, lease, release);
+        }
         async function undoOn(client, saved, signal) {
             const { namespace } = saved.lease;
             const { from, to } = saved.traffic;
@@ -4851,7 +4794,7 @@ var __webpack_modules__ = ({
                 return outcomeOf(saved, 'mixed', `${what}. ${undo_byHand(saved)}`);
             }
             if (restored.every(({ result }) => result === 'as-before'))
-                return (await isExpired(client, saved.lease, saved.release))
+                return (await hasExpired(client, saved))
                     ? outcomeOf(saved, 'rolled-back', late)
                     : outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`);
             return outcomeOf(saved, 'rolled-back', `traffic is back in slot ${from}; slot ${to} has none`);
@@ -4861,7 +4804,7 @@ var __webpack_modules__ = ({
             const now = await readLease(client, lease);
             if (now?.holder === lease.holder && now.state === lease_state_openState(release))
                 await setState(client, lease, { from: lease_state_openState(release), to: stateBefore });
-            await removeUndo(client, lease, []);
+            await removeUndo(client, lease, { entries: [] });
             await releaseLease(client, lease);
         }
         async function takenBy(client, { lease }) {
@@ -4877,7 +4820,7 @@ var __webpack_modules__ = ({
             try {
                 const signal = AbortSignal.timeout(budgetMs);
                 const client = await reconnectTo(saved.server, signal);
-                if (await isExpired(client, saved.lease, saved.release))
+                if (await hasExpired(client, saved))
                     return await undoOn(client, saved, signal);
                 const there = await slotsOfServices(client, namespace, entries.map(({ ref }) => ref.name));
                 const away = there.filter(({ slot }) => slot !== to);

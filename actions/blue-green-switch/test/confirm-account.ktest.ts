@@ -2,7 +2,7 @@ import { type Cluster, canStartCluster } from '@belay/test-cluster'
 import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { pushKubectl, startJob } from './support/confirm-cluster.ts'
+import { startJob } from './support/confirm-cluster.ts'
 
 vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
 
@@ -11,7 +11,7 @@ describeIf(canStartCluster())('the account of a confirm Job', () => {
   let image: string
   beforeAll(async () => {
     cluster = sharedCluster()
-    image = await pushKubectl(cluster)
+    image = await cluster.pushKubectl()
   })
 
   test('is enough', async ({ onTestFinished }) => {

@@ -1,7 +1,7 @@
 import { canStartCluster, type StartedCluster, startCluster } from '@belay/test-cluster'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { pushKubectl, startJob } from './support/confirm-cluster.ts'
+import { startJob } from './support/confirm-cluster.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
@@ -13,7 +13,7 @@ describeIf(canStartCluster())('an API server that restarts while a confirm Job w
   afterAll(() => cluster?.stop())
 
   test('does not keep the traffic where it is', async ({ onTestFinished }) => {
-    const job = await startJob(cluster, await pushKubectl(cluster), { seconds: 20 }, onTestFinished)
+    const job = await startJob(cluster, await cluster.pushKubectl(), { seconds: 20 }, onTestFinished)
     expect(job.state).toEqual({ is: 'armed', why: '' })
     await job.move()
     await cluster.apiServer.end()

@@ -1399,11 +1399,11 @@ var __webpack_modules__ = ({
             const found = await orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal));
             return found?.data;
         }
-        async function removeUndo(client, place, entries) {
+        async function removeUndo(client, place, { entries, fill }) {
             const sealed = entries
                 .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
                 .flatMap(({ sealed: one }) => one?.in ?? []);
-            const job = (await readUndo(client, place))?.traffic?.confirmJob;
+            const job = fill && (await readUndo(client, place))?.traffic?.confirmJob;
             if (job)
                 await orUndefined(client.remove(job.path, { propagation: 'Background' }));
             await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`));
@@ -3694,7 +3694,7 @@ var __webpack_modules__ = ({
             const held = lease?.holder === saved.lease.holder;
             if (saved.stage !== 'changing') {
                 if (held && saved.stage === 'storing')
-                    await removeUndo(client, saved.lease, saved.entries);
+                    await removeUndo(client, saved.lease, saved);
                 await releaseLease(client, saved.lease);
                 return outcomeOf(saved, 'unchanged', 'no object was changed');
             }
@@ -3751,7 +3751,7 @@ var __webpack_modules__ = ({
         }
         async function endUndo(client, saved) {
             await endOpen(client, saved.lease, saved.release, saved.stateBefore);
-            await removeUndo(client, saved.lease, saved.entries);
+            await removeUndo(client, saved.lease, saved);
             await releaseLease(client, saved.lease);
         }
         const followed = ['Deployment', 'StatefulSet', 'DaemonSet'];
@@ -3829,15 +3829,13 @@ var __webpack_modules__ = ({
             return outcomeOf(saved, 'unchanged', `the canary is removed, and the release is not committed: ${why}`);
         }
         async function commitInTime(client, saved, step) {
-            const hasExpired = async () => saved.fill !== undefined && (await isExpired(client, saved.lease, saved.release));
-            if (!(await hasExpired()))
-                try {
-                    return await commitOn(client, saved, step);
-                }
-                catch (error) {
-                    if (!(await hasExpired()))
-                        throw error;
-                }
+            try {
+                return await commitOn(client, saved, step);
+            }
+            catch (error) {
+                if (!saved.fill || !(await isExpired(client, saved.lease, saved.release)))
+                    throw error;
+            }
             step.warn('The confirm timeout was over before the job ended: the cluster has moved the traffic back.');
             return undoOn(client, saved, step, commit_budgetMs);
         }
@@ -3892,10 +3890,10 @@ var __webpack_modules__ = ({
             const away = there.filter(({ slot }) => slot !== fill.idle);
             if (away.length === 0)
                 return undefined;
+            if (await isExpired(client, lease, saved.release))
+                throw new Error('the cluster has moved the traffic back');
             if (away.length < there.length)
                 return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`);
-            if (await isExpired(client, lease, saved.release))
-                throw new Error('the cluster moved the traffic back at this moment');
             await endUndo(client, saved);
             return outcomeOf(saved, 'unchanged', `slot ${fill.idle} is filled and has no traffic, so the release is not committed: blue-green-switch moves the traffic`);
         }
@@ -3914,7 +3912,7 @@ var __webpack_modules__ = ({
                 for (const [index, { slot, packed }] of writes.entries())
                     await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed));
             });
-            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries));
+            await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, saved));
             await prune(client, lease.namespace, dropped, step);
             await attempt('Older kept releases were not removed', async () => {
                 for (const slot of removed)
@@ -4935,7 +4933,7 @@ var __webpack_modules__ = ({
         async function removeLeftovers({ client }, lease) {
             const left = await readUndo(client, lease);
             if (left)
-                await removeUndo(client, lease, left.entries);
+                await removeUndo(client, lease, left);
         }
         async function repair({ client, step, signal }, lease, state) {
             const record = await openRecord(client, lease, state);
@@ -4953,7 +4951,7 @@ var __webpack_modules__ = ({
                 else
                     step.info(`${refName(ref)} ${detail}.`);
             await endOpen(client, lease, record.release, record.stateBefore);
-            await removeUndo(client, lease, record.entries);
+            await removeUndo(client, lease, record);
             return record.stateBefore;
         }
         async function openRecord(client, lease, state) {

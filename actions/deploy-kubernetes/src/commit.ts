@@ -61,13 +61,11 @@ export async function commitInTime(
   saved: SavedRelease,
   step: KubernetesStep,
 ): Promise<TargetOutcome[]> {
-  const hasExpired = async () => saved.fill !== undefined && (await isExpired(client, saved.lease, saved.release))
-  if (!(await hasExpired()))
-    try {
-      return await commitOn(client, saved, step)
-    } catch (error) {
-      if (!(await hasExpired())) throw error
-    }
+  try {
+    return await commitOn(client, saved, step)
+  } catch (error) {
+    if (!saved.fill || !(await isExpired(client, saved.lease, saved.release))) throw error
+  }
   step.warn('The confirm timeout was over before the job ended: the cluster has moved the traffic back.')
   return undoOn(client, saved, step, budgetMs)
 }
@@ -128,10 +126,9 @@ async function withoutTraffic(client: Client, saved: SavedRelease): Promise<Targ
   const there = await slotsOfServices(client, lease.namespace, fill.services)
   const away = there.filter(({ slot }) => slot !== fill.idle)
   if (away.length === 0) return undefined
+  if (await isExpired(client, lease, saved.release)) throw new Error('the cluster has moved the traffic back')
   if (away.length < there.length)
     return outcomeOf(saved, 'mixed', `the Services lead to different slots: ${away.map(({ ref }) => refName(ref))}`)
-  if (await isExpired(client, lease, saved.release))
-    throw new Error('the cluster moved the traffic back at this moment')
   await endUndo(client, saved)
   return outcomeOf(
     saved,
@@ -155,7 +152,7 @@ async function cleanUp(client: Client, saved: SavedRelease, step: Reporter): Pro
     for (const [index, { slot, packed }] of writes.entries())
       await storeKept(client, lease, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed))
   })
-  await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, entries))
+  await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, lease, saved))
   await prune(client, lease.namespace, dropped, step)
   await attempt('Older kept releases were not removed', async () => {
     for (const slot of removed) await removeKept(client, lease, slot)

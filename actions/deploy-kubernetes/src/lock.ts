@@ -57,7 +57,7 @@ export async function lockService(context: DeployContext): Promise<{ saved: Save
 /** A job that was lost after its commit, or before its first change, has left what would have undone it. */
 export async function removeLeftovers({ client }: Pick<DeployContext, 'client'>, lease: LeaseRef): Promise<void> {
   const left = await readUndo(client, lease)
-  if (left) await removeUndo(client, lease, left.entries)
+  if (left) await removeUndo(client, lease, left)
 }
 
 /** Undoes what a job that is gone has left open. @returns the state after it @throws Failure `undo-failed` */
@@ -78,7 +78,7 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
     if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
     else step.info(`${refName(ref)} ${detail}.`)
   await endOpen(client, lease, record.release, record.stateBefore)
-  await removeUndo(client, lease, record.entries)
+  await removeUndo(client, lease, record)
   return record.stateBefore
 }
 

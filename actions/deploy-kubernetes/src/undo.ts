@@ -57,7 +57,7 @@ export async function undoOn(
   const held = lease?.holder === saved.lease.holder
   if (saved.stage !== 'changing') {
     // Without the lock, what is stored there is another job's.
-    if (held && saved.stage === 'storing') await removeUndo(client, saved.lease, saved.entries)
+    if (held && saved.stage === 'storing') await removeUndo(client, saved.lease, saved)
     await releaseLease(client, saved.lease)
     return outcomeOf(saved, 'unchanged', 'no object was changed')
   }
@@ -127,7 +127,7 @@ function conclusion(
 /** Nothing of the release is left open: the Lease says what it said before, and is free. */
 export async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
   await endOpen(client, saved.lease, saved.release, saved.stateBefore)
-  await removeUndo(client, saved.lease, saved.entries)
+  await removeUndo(client, saved.lease, saved)
   await releaseLease(client, saved.lease)
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { carryOut, type RunResult } from '@belay/test-hosts'
 import { type ApiAccess, type ApiAnswer, type ApiOptions, askApi, mustAsk } from './api.ts'
 import { apiPort, caPath, kubeconfigPath, nodeName, registryPort } from './files.ts'
-import { pushImage, type TestImage } from './image.ts'
+import { kubectlContent, pushImage, type TestImage } from './image.ts'
 import { makeAccount, type Rule } from './role.ts'
 import { type RunOptions, runInside, type Space } from './space.ts'
 
@@ -35,6 +35,8 @@ export interface Cluster {
   tokenFor(namespace: string, rules: readonly Rule[]): Promise<string>
   /** Pushes an image of the test program. Returns its name by digest. */
   pushImage(name: string, env?: Readonly<Record<string, string>>, more?: Partial<TestImage>): Promise<string>
+  /** Pushes an image that has the cluster's kubectl and nothing else. Returns its name by digest. */
+  pushKubectl(): Promise<string>
   /** Asks the API server, as the administrator where no token is given. */
   ask(method: string, path: string, options?: ApiOptions): Promise<ApiAnswer>
   /** The same; an answer that is no success throws. */
@@ -81,6 +83,11 @@ export function openCluster(handle: ClusterHandle): Cluster {
     },
     tokenFor: (namespace, rules) => makeAccount(access, namespace, rules),
     pushImage: (name, env = {}, more = {}) => pushImage(`http://${address}:${registryPort}`, { ...more, name, env }),
+    // A container's PATH is that of its image.
+    pushKubectl: () => {
+      const content = kubectlContent(`${programs}/kubectl`)
+      return pushImage(`http://${address}:${registryPort}`, { name: 'kubectl', env: { PATH: '/bin' }, content })
+    },
     ask: (...args) => askApi(access, ...args),
     mustAsk: (...args) => mustAsk(access, ...args),
     reach: (port) => carryOut(space.pid, port, ['--net', '--pid'], address),

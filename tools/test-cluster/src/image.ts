@@ -36,10 +36,15 @@ const digestOf = (bytes: Uint8Array | string) => `sha256:${createHash('sha256').
 let layer: Buffer | undefined
 /** The same bytes each time, so that one layer serves all images. */
 function appLayer(): Buffer {
-  const attributes = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=0755', '--dereference']
-  const file = ['--absolute-names', '--transform=s,.*,app,', builtProgram('cluster-app')]
-  layer ??= execFileSync('tar', ['--create', '--format=ustar', ...attributes, ...file], { maxBuffer: 2 ** 28 })
+  layer ??= programLayer(builtProgram('cluster-app'), 'app')
   return layer
+}
+
+/** A program of this machine as a layer: it stands in `at`, without the first `/`. */
+function programLayer(program: string, at: string): Buffer {
+  const attributes = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=0755', '--dereference']
+  const file = ['--absolute-names', `--transform=s,.*,${at},`, program]
+  return execFileSync('tar', ['--create', '--format=ustar', ...attributes, ...file], { maxBuffer: 2 ** 28 })
 }
 
 function testProgram(): ImageContent {
@@ -54,10 +59,7 @@ export async function nodeContent(folder: string): Promise<ImageContent> {
 
 /** What an image of kubectl has: this program and nothing else, no shell either. */
 export function kubectlContent(kubectl: string): ImageContent {
-  const attributes = ['--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=0755', '--dereference']
-  const file = ['--absolute-names', '--transform=s,.*,bin/kubectl,', kubectl]
-  const layer = execFileSync('tar', ['--create', '--format=ustar', ...attributes, ...file], { maxBuffer: 2 ** 28 })
-  return { layers: [layer], entrypoint: ['/bin/kubectl'], folder: '/', user: '65532' }
+  return { layers: [programLayer(kubectl, 'bin/kubectl')], entrypoint: ['/bin/kubectl'], folder: '/', user: '65532' }
 }
 
 /** A folder of this machine as a layer: what is in it stands in `at`, an absolute path. */

@@ -1,4 +1,4 @@
-import { confirmAccount, type LeasePlace, type Right, rights, roleYaml } from '@belay/kubernetes'
+import { confirmAccount, confirmJobRef, type LeasePlace, type Right, rights, roleYaml } from '@belay/kubernetes'
 
 /** What the pod of the confirm Job asks for. */
 export interface ConfirmObjects {
@@ -19,8 +19,8 @@ export function rightsOfAccount({ lease, services, deployments }: ConfirmObjects
 
 /** The account of that pod with its role, as YAML. Services that share a namespace share the account: each has a role. Pure. */
 export function accountYaml(objects: ConfirmObjects): string {
-  const { namespace, name: lease } = objects.lease
-  const role = `${lease}-confirm`
+  const { namespace } = objects.lease
+  const role = confirmJobRef(objects.lease).name
   return [
     'apiVersion: v1',
     'kind: ServiceAccount',

@@ -10,26 +10,23 @@ import {
   createdBy,
   type KubeList,
   type KubeObject,
-  leadsTo,
+  type LeasePlace,
   type ObjectRef,
   orUndefined,
-  podLabels,
-  type Right,
   rights,
   selectorOf,
-  slotOfPods,
 } from '@belay/kubernetes'
 import { type ConfirmPod, confirmState } from './confirm-pod.ts'
+import { deploymentsIn } from './deployments.ts'
 import type { ServiceInputs } from './inputs.ts'
 import type { CountedService } from './move.ts'
 import type { SavedMove } from './saved.ts'
 
-/** For the message where the login of the job lacks a right. */
-export const roleOfLogin = { what: 'the confirm Job', role: 'belay-deploy-confirm' }
-
-/** What the login of the job needs besides the rights of a switch. Pure. */
-export function rightsOfConfirm({ name }: Pick<ObjectRef, 'name'>): Right[] {
-  return [...rights('batch', 'jobs', 'create'), ...rights('batch', 'jobs', 'get delete', name)]
+/** What the login of the job needs besides the rights of a switch. @throws Failure `forbidden` */
+export function assertConfirmRights(client: Client, lease: LeasePlace): Promise<void> {
+  const { name } = confirmJobRef(lease)
+  const needed = [...rights('batch', 'jobs', 'create'), ...rights('batch', 'jobs', 'get delete', name)]
+  return assertRights(client, lease.namespace, needed, { what: 'the confirm Job', role: 'belay-deploy-confirm' })
 }
 
 /**
@@ -50,11 +47,9 @@ export async function planConfirmJob(
     return undefined
   }
   // Before the Job is kept as a part of the undo, which removes it.
-  await assertRights(client, lease.namespace, rightsOfConfirm(confirmJobRef(lease)), roleOfLogin)
-  const { items } = await client.get<KubeList>(collection('apps/v1', 'deployments', lease.namespace))
-  const deployments = items.filter(
-    (one) => slotOfPods(one) === from && counted.some(({ live }) => leadsTo(selectorOf(live), podLabels(one))),
-  )
+  await assertConfirmRights(client, lease)
+  const selectors = counted.map(({ live }) => selectorOf(live))
+  const deployments = await deploymentsIn(client, lease.namespace, [from], selectors)
   if (deployments.length === 0)
     throw new Failure(
       'confirm-job',

@@ -2,26 +2,22 @@ import { Failure, sleep } from '@belay/action-kit'
 import {
   ApiError,
   type Client,
-  collection,
   endpointsOf,
   entryFor,
-  type KubeList,
   type KubeObject,
   type Labels,
-  leadsTo,
   moveByHand,
   movePatch,
   type ObjectRef,
-  podLabels,
   readyPods,
   refName,
   type SlotFill,
   selectorOf,
-  slotOfPods,
   slotsOfServices,
   type TrafficMove,
   withStored,
 } from '@belay/kubernetes'
+import { deploymentsIn } from './deployments.ts'
 
 /** A Service, and how many pods of each slot are ready to be its endpoints. */
 export interface CountedService {
@@ -110,10 +106,8 @@ async function countPods(
 
 /** How many pods the Deployments of a slot are to have to which a selector leads. */
 async function podsWanted(client: Client, namespace: string, selector: Labels, slot: string): Promise<number> {
-  const { items } = await client.get<KubeList>(collection('apps/v1', 'deployments', namespace))
-  return items
-    .filter((one) => slotOfPods(one) === slot && leadsTo(selector, podLabels(one)))
-    .reduce((sum, { spec }) => sum + ((spec as { replicas?: number }).replicas ?? 1), 0)
+  const deployments = await deploymentsIn(client, namespace, [slot], [selector])
+  return deployments.reduce((sum, { spec }) => sum + ((spec as { replicas?: number }).replicas ?? 1), 0)
 }
 
 /** How the server would store the move of each Service, and what takes it back. Changes nothing. */

@@ -1,20 +1,16 @@
 import { codeBlock, type MainOutcome, type Step } from '@belay/action-kit'
 import {
   assertNamespace,
-  assertRights,
   type Client,
-  confirmJobRef,
   connectMain,
-  leadsTo,
   leasePlace,
-  podLabels,
   readLease,
-  readLiveSlots,
   selectorOf,
-  slotOfPods,
+  slotsOfServices,
 } from '@belay/kubernetes'
-import { rightsOfConfirm, roleOfLogin } from './confirm.ts'
+import { assertConfirmRights } from './confirm.ts'
 import { accountYaml, type ConfirmObjects, namesInSlots } from './confirm-role.ts'
+import { deploymentsIn } from './deployments.ts'
 import type { ServiceInputs } from './inputs.ts'
 import type { SavedMove } from './saved.ts'
 
@@ -45,8 +41,7 @@ async function printAccount(client: Client, inputs: ServiceInputs, step: Step<Sa
     step.info(
       'Nothing is committed here yet. After the first release this command prints the account of the confirm Job.',
     )
-  const needed = rightsOfConfirm(confirmJobRef(leasePlace(namespace, inputs.release)))
-  await assertRights(client, namespace, needed, roleOfLogin)
+  await assertConfirmRights(client, leasePlace(namespace, inputs.release))
   step.info('The login of this job may start the confirm Job.')
 }
 
@@ -58,11 +53,9 @@ async function confirmObjects(
   const lease = leasePlace(namespace, release)
   const { services } = (await readLease(client, lease))?.committed ?? {}
   if (!services) return undefined
-  const live = await readLiveSlots(client, namespace)
-  const selectors = live.services.filter(({ metadata }) => services.includes(metadata.name)).map(selectorOf)
-  const deployments = live.deployments.filter(
-    (one) => slots.includes(slotOfPods(one) ?? '') && selectors.some((selector) => leadsTo(selector, podLabels(one))),
-  )
+  const there = await slotsOfServices(client, namespace, services)
+  const selectors = there.flatMap(({ live }) => (live ? [selectorOf(live)] : []))
+  const deployments = await deploymentsIn(client, namespace, slots, selectors)
   const names = namesInSlots(
     deployments.map(({ metadata }) => metadata.name),
     slots,

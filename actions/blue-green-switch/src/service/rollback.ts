@@ -79,7 +79,7 @@ export async function rollback(
     if (!saved && !inputs.dryRun) await releaseLease(client, lease)
     throw error
   }
-  await removeUndo(client, lease, [])
+  await removeUndo(client, lease, { entries: [] })
   await releaseLease(client, lease)
   return { result: 'committed' }
 }

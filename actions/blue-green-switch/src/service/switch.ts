@@ -56,9 +56,11 @@ export async function switchTraffic(
   // What starts a Job is kept first: so it is removed, whatever becomes of this step.
   if (job) saved.traffic = { ...saved.traffic, confirmJob: confirmJobRef(lease) }
   await keepUndo(client, saved, step)
-  if (job) await startConfirmJob(client, job, step, signal)
-  // It may have taken longer than the time that it waits for.
-  if (job) await assertHeld(client, lease, openState(filled.release), 'No traffic was moved.')
+  if (job) {
+    await startConfirmJob(client, job, step, signal)
+    // It may have taken longer than the time that it waits for.
+    await assertHeld(client, lease, openState(filled.release), 'No traffic was moved.')
+  }
   // What a rollback of this job has chosen is older than what users have.
   const isBack = step.journal.read().chosen.some((one) => one.service === lease.service)
   await moveTraffic(client, saved, counted, step, { from: filled.committed, signal, ...(isBack && { back: true }) })

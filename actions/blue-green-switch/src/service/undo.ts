@@ -42,6 +42,11 @@ export async function undoMove(saved: SavedMove, leftMs: number): Promise<Target
 
 const late = 'the job took longer than confirm-timeout, so the cluster moved the traffic back'
 
+/** Without a Job nothing in the cluster moves the traffic back. */
+async function hasExpired(client: Client, { lease, release, traffic }: SavedMove): Promise<boolean> {
+  return traffic.confirmJob !== undefined && isExpired(client, lease, release)
+}
+
 async function undoOn(client: Client, saved: SavedMove, signal: AbortSignal): Promise<TargetOutcome[]> {
   const { namespace } = saved.lease
   const { from, to } = saved.traffic
@@ -53,7 +58,7 @@ async function undoOn(client: Client, saved: SavedMove, signal: AbortSignal): Pr
     return outcomeOf(saved, 'mixed', `${what}. ${byHand(saved)}`)
   }
   if (restored.every(({ result }) => result === 'as-before'))
-    return (await isExpired(client, saved.lease, saved.release))
+    return (await hasExpired(client, saved))
       ? outcomeOf(saved, 'rolled-back', late)
       : outcomeOf(saved, 'unchanged', `traffic goes to slot ${from}`)
   return outcomeOf(saved, 'rolled-back', `traffic is back in slot ${from}; slot ${to} has none`)
@@ -65,7 +70,7 @@ async function end(client: Client, saved: SavedMove): Promise<void> {
   const now = await readLease(client, lease)
   if (now?.holder === lease.holder && now.state === openState(release))
     await setState(client, lease, { from: openState(release), to: stateBefore })
-  await removeUndo(client, lease, [])
+  await removeUndo(client, lease, { entries: [] })
   await releaseLease(client, lease)
 }
 
@@ -87,7 +92,7 @@ export async function commitMove(saved: SavedMove): Promise<TargetOutcome[]> {
     const signal = AbortSignal.timeout(budgetMs)
     const client = await reconnectTo(saved.server, signal)
     // The cluster writes that first, and may be about to move it.
-    if (await isExpired(client, saved.lease, saved.release)) return await undoOn(client, saved, signal)
+    if (await hasExpired(client, saved)) return await undoOn(client, saved, signal)
     const there = await slotsOfServices(
       client,
       namespace,

@@ -1,5 +1,5 @@
 import { confirmJob } from '@belay/kubernetes'
-import { type Cluster, kubectlContent } from '@belay/test-cluster'
+import type { Cluster } from '@belay/test-cluster'
 import { expect, vi } from 'vitest'
 import { type ConfirmPod, type ConfirmState, confirmState } from '../../src/service/confirm-pod.ts'
 import { accountYaml } from '../../src/service/confirm-role.ts'
@@ -29,13 +29,6 @@ const objects = (namespace: string, image: string) => [
     },
   },
 ]
-
-/** An image with kubectl and nothing else. Its name by digest. */
-export function pushKubectl(cluster: Cluster): Promise<string> {
-  const content = kubectlContent(`${cluster.programs}/kubectl`)
-  // A container's PATH is that of its image.
-  return cluster.pushImage('kubectl', { PATH: '/bin' }, { content })
-}
 
 /** A confirm Job in a namespace of its own. */
 export interface StartedJob {

@@ -1,5 +1,4 @@
 import type { Inputs } from '@belay/action-harness'
-import { kubectlContent } from '@belay/test-cluster'
 import { expect, vi } from 'vitest'
 import { type Fixture, type Released, releaseIn } from './fixture.ts'
 import { setOf } from './objects.ts'
@@ -7,9 +6,7 @@ import { moveInputs, releaseToSlot, type SlotOptions } from './slot-release.ts'
 
 /** An image with kubectl, as the inputs of a switch name it. */
 async function confirmImage({ cluster }: Fixture): Promise<Inputs> {
-  const content = kubectlContent(`${cluster.programs}/kubectl`)
-  // A container's PATH is that of its image.
-  return { 'confirm-image': await cluster.pushImage('kubectl', { PATH: '/bin' }, { content }) }
+  return { 'confirm-image': await cluster.pushKubectl() }
 }
 
 /** Makes the account that preflight prints. `change`: what somebody got wrong. */
@@ -33,7 +30,7 @@ export async function releaseWatched(fixture: Fixture, options: SlotOptions, tim
   return releaseToSlot(fixture, 'v2', {}, { ...options, switching })
 }
 
-/** Nobody but the cluster moves the traffic of v1 back. */
+/** The cluster alone moves the traffic of v1 back. */
 export async function untilMovedBack({ kubectl }: Fixture): Promise<void> {
   const slot = () => kubectl('get', 'service/api', '--output=jsonpath={.spec.selector.slot}')
   await vi.waitFor(async () => expect(await slot()).toBe('blue'), { timeout: 60_000, interval: 500 })

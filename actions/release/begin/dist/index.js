@@ -932,7 +932,7 @@ var __webpack_modules__ = ({
             readTimes(read, { hasSlots, inCluster, gate: given.has('urls'), waits });
             return {
                 target,
-                driver: target === 'kubernetes' ? 'service' : read.text('driver'),
+                driver: inCluster ? 'service' : read.text('driver'),
                 proxyCheck: readProxyCheck(read),
                 urls: readProbeUrls(read),
                 ...readCanaryInputs(read, given, target),

@@ -42,7 +42,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   readTimes(read, { hasSlots, inCluster, gate: given.has('urls'), waits })
   return {
     target,
-    driver: target === 'kubernetes' ? 'service' : read.text('driver'),
+    driver: inCluster ? 'service' : read.text('driver'),
     proxyCheck: readProxyCheck(read),
     urls: readProbeUrls(read),
     ...readCanaryInputs(read, given, target),

@@ -91,11 +91,16 @@ export async function readSecret(
 }
 
 /** Removes all that was stored for an undo, and the Job that would have moved the traffic back. */
-export async function removeUndo(client: Client, place: LeasePlace, entries: readonly UndoEntry[]): Promise<void> {
+export async function removeUndo(
+  client: Client,
+  place: LeasePlace,
+  { entries, fill }: Pick<UndoRecord, 'entries' | 'fill'>,
+): Promise<void> {
   const sealed = entries
     .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
     .flatMap(({ sealed: one }) => one?.in ?? [])
-  const job = (await readUndo(client, place))?.traffic?.confirmJob
+  // Only a switch that joined a fill has started one.
+  const job = fill && (await readUndo(client, place))?.traffic?.confirmJob
   // First: where it is stands in what is removed next.
   if (job) await orUndefined(client.remove(job.path, { propagation: 'Background' }))
   await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.name)}`))
