@@ -88,9 +88,11 @@ function edited(point: HostPoint): Promised {
   switch (progress) {
     case 'held':
       return { ...undone('unchanged', 'rolled-back', 'mixed'), struck: both }
-    // Before its own rename the change compares and fails; after it, it may end well.
-    case 'changing':
-      return { results: ['committed', 'unchanged', 'rolled-back', 'mixed'], struck: both, others: both }
+    // Before its own rename the change compares and fails; after it, it may end well, and the confirm sees the edit.
+    case 'changing': {
+      const seen = point.step === 'api' ? [] : ['committed']
+      return { results: [...seen, 'unchanged', 'rolled-back', 'mixed'], struck: both, others: both }
+    }
     case 'made':
     case 'asked':
       return { results: atCommit(point), struck: both, others: ['new'] }
@@ -104,8 +106,8 @@ function edited(point: HostPoint): Promised {
   }
 }
 
-/** The edit of HAProxy gives the old slot a share of the users, which the confirm sees; the others change nothing of them. */
+/** The confirm sees a link that leads elsewhere, and users that go elsewhere; the edit of nginx changes nothing of them. */
 function atCommit({ step, proxy, boundary: { host } }: HostPoint): readonly string[] {
-  if (step !== 'traffic' || proxy !== 'haproxy') return ['committed']
+  if (step === 'traffic' && proxy === 'nginx') return ['committed']
   return host?.word === 'confirmed' ? ['committed', 'mixed'] : ['mixed']
 }

@@ -91,6 +91,16 @@ const scenarios: Record<string, Scenario> = {
       { pause: { step: 'release/worker', stage: 'post', match: { event: 'decided' }, inject: () => cutOff(fixture) } },
       soon,
     ),
+  'ended well / commit, `current` was changed by hand on one host': (fixture) =>
+    releaseDuring(
+      fixture,
+      async () => {
+        const back = 'cd /srv/api/qa && ln -sfn "releases/$(ls releases | head -n 1)" current'
+        const done = await fixture.hosts[0]?.run(['sh', '-c', back])
+        expect(done?.status, done?.stderr).toBe(0)
+      },
+      'true',
+    ),
   'ended well / undo: a later step failed': (fixture) => v2(fixture, [{ run: 'exit 1' }]),
   'ended well / undo: a later post failed': async (fixture) => {
     const foreign = join(fixture.folder, 'repository/foreign')

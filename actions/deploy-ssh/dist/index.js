@@ -5951,7 +5951,7 @@ var __webpack_modules__ = ({
                 if (state === 'confirmed' && elsewhere !== '')
                     return {
                         result: 'mixed',
-                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                        detail: `confirmed, but a person has changed it since, which stays: ${elsewhere}`,
                     };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };

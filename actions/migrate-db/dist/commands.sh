@@ -113,12 +113,20 @@ cmd_confirm() { # only complete changes, and all of them
   say_elsewhere
 }
 
-say_elsewhere() { # where the traffic goes, if a person has moved it since the change did: there it stays
-  [ -e "$changes/$b_name.move" ] || return 0
+say_elsewhere() { # what a person has led elsewhere since the change did: there it stays
   (
-    read_state "$changes/$b_name.move" || exit 0
-    active=$(bounded 8 sh "$belay/$r_script.sh" active 2>/dev/null) || exit 0
-    [ "$active" = "$r_slot" ] || say "elsewhere $active"
+    find_latest
+    [ "$name" = "$b_name" ] || exit 0
+    if read_state "$changes/$b_name.release"; then
+      link=current ours=releases/$r_release
+      [ -z "$r_slot" ] || link=slots/$r_slot ours=../releases/$r_release
+      here=$(readlink "$b_base/$link" 2>/dev/null) || here=''
+      [ "$here" = "$ours" ] || say "elsewhere $link leads to \"$here\""
+    fi
+    if read_state "$changes/$b_name.move"; then
+      active=$(bounded 8 sh "$belay/$r_script.sh" active 2>/dev/null) || exit 0
+      [ "$active" = "$r_slot" ] || say "elsewhere traffic goes to $active"
+    fi
   )
 }
 

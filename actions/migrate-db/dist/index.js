@@ -14755,7 +14755,7 @@ wait
                 if (state === 'confirmed' && elsewhere !== '')
                     return {
                         result: 'mixed',
-                        detail: `confirmed, but since the switch a person has moved traffic, which stays: to ${elsewhere}`,
+                        detail: `confirmed, but a person has changed it since, which stays: ${elsewhere}`,
                     };
                 if (state === 'confirmed')
                     return { result: 'committed', detail: 'confirmed' };

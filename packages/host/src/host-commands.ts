@@ -139,8 +139,8 @@ export async function askOnHost(connection: Connection, lease: HostLease): Promi
 }
 
 /**
- * Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. `elsewhere`: the slots that have
- * the traffic, where a person has moved it since; else empty.
+ * Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. `elsewhere`: where
+ * `current`, the slot or the traffic leads, in words, if a person has changed that since; else empty.
  */
 export async function confirmOnHost(
   connection: Connection,
