@@ -117,8 +117,8 @@ describeIf(canStartCluster())('the way to a cluster', () => {
     expect(job.leftovers()).toEqual([])
   })
 
-  // Twice 20 s, and after each the controllers of the cluster come back first.
-  test('may be away for 20 s, in the change and in the undo', { timeout: 240_000 }, async (context) => {
+  // Twice 20 s, and after each the controllers of the cluster come back first, up to a minute late.
+  test('may be away for 20 s, in the change and in the undo', { timeout: 360_000 }, async (context) => {
     const fixture = await open(context)
     const first = await fixture.release('v1')
     expect(first.result, first.log).toBe('committed')
@@ -144,7 +144,9 @@ describeIf(canStartCluster())('the way to a cluster', () => {
       },
     )
     await during
-    expect([released.result, await fixture.served()], released.log).toEqual(['rolled-back', 'v1'])
+    expect(released.result, released.log).toBe('rolled-back')
+    // kube-proxy comes back up to a minute late too (docs/research/kubernetes.md#after-an-outage-of-the-api-server).
+    await expect.poll(() => fixture.served(), { timeout: 90_000 }).toBe('v1')
     expect(await fixture.state()).toEqual(before)
   })
 })
