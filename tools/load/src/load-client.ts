@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import { parseVersionSource } from '@belay/probe'
+import { parseVersionSource } from '@belay/probe/answer'
 import type { LoadReport } from './tally.ts'
 
 export interface LoadClientOptions {

@@ -1,7 +1,8 @@
 import http, { type ClientRequest } from 'node:http'
 import https from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { assess, parseVersionSource, type StatusSet, type VersionSource } from '@belay/probe'
+import { urlToHttpOptions } from 'node:url'
+import { assess, parseVersionSource, type StatusSet, type VersionSource } from '@belay/probe/answer'
 import type { LoadClientOptions } from './load-client.ts'
 import type { Tally } from './tally.ts'
 
@@ -11,8 +12,8 @@ const statuses: StatusSet = [{ from: 200, to: 299 }]
 export type SenderOptions = LoadClientOptions & { readonly timeoutMs: number }
 
 interface SendContext {
-  readonly options: SenderOptions
-  readonly agent: http.Agent
+  readonly timeoutMs: number
+  readonly request: () => ClientRequest
   readonly versionFrom: VersionSource
   readonly tally: Tally
   readonly startedAt: number
@@ -25,22 +26,33 @@ interface SendContext {
  */
 export function startSending(options: SenderOptions, tally: Tally): { stop(): Promise<void> } {
   const keepAlive = options.connections === 'keep-alive'
-  const { Agent } = moduleFor(options)
+  const { Agent, request } = options.url.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive, maxFreeSockets: Number.POSITIVE_INFINITY })
+  const asked = { ...urlToHttpOptions(new URL(options.url)), agent }
   const versionFrom = parseVersionSource(options.versionOf)
   if (!versionFrom) throw new Error(`versionOf: ${options.versionOf}`)
   const startedAt = performance.now()
-  const context: SendContext = { options, agent, versionFrom, tally, startedAt, open: new Set() }
+  const context: SendContext = {
+    timeoutMs: options.timeoutMs,
+    request: () => request(asked),
+    versionFrom,
+    tally,
+    startedAt,
+    open: new Set(),
+  }
   const interval = 1000 / options.rate
   let sent = 0
-  const timer = setInterval(() => {
+  let timer: NodeJS.Timeout | undefined
+  const sendDue = () => {
     const now = performance.now() - startedAt
     for (; sent * interval <= now; sent++) send(context, sent * interval)
-  }, 1)
+    timer = setTimeout(sendDue, sent * interval - now)
+  }
+  sendDue()
 
   return {
     async stop() {
-      clearInterval(timer)
+      clearTimeout(timer)
       // Each request ends by its own time limit.
       while (context.open.size > 0) await sleep(5)
       tally.end(performance.now() - startedAt)
@@ -51,10 +63,10 @@ export function startSending(options: SenderOptions, tally: Tally): { stop(): Pr
 
 /** One request, sent once: Node's client never retries, not even on a reused connection. */
 function send(context: SendContext, dueMs: number): void {
-  const { options, agent, versionFrom, tally, startedAt, open } = context
+  const { timeoutMs, versionFrom, tally, startedAt, open } = context
   const now = () => performance.now() - startedAt
   tally.sent(dueMs, now())
-  const request = moduleFor(options).request(options.url, { agent })
+  const request = context.request()
   open.add(request)
   let settled = false
   const settle = (count: () => void) => {
@@ -69,7 +81,7 @@ function send(context: SendContext, dueMs: number): void {
   const timer = setTimeout(() => {
     fail({ code: 'TIMEOUT' })
     request.destroy()
-  }, options.timeoutMs)
+  }, timeoutMs)
 
   request.on('error', (error) => fail({ code: codeOf(error) }))
   request.on('response', (response) => {
@@ -90,10 +102,6 @@ function send(context: SendContext, dueMs: number): void {
     })
   })
   request.end()
-}
-
-function moduleFor({ url }: SenderOptions) {
-  return url.startsWith('https:') ? https : http
 }
 
 function codeOf(error: Error): string {
