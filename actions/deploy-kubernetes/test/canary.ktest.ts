@@ -9,7 +9,7 @@ import { releaseWithCanary } from './support/canary-release.ts'
 import { type CanaryScenario, canaryScenarios } from './support/canary-scenarios.ts'
 import { expectFree, expectNothingLeft } from './support/clean.ts'
 import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
-import { setOf } from './support/objects.ts'
+import { drained, setOf } from './support/objects.ts'
 import { readPromises, titleOf } from './support/promises.ts'
 
 vi.setConfig({ maxConcurrency: 3, testTimeout: 300_000 })
@@ -92,12 +92,7 @@ describeIf(canStartCluster())('promises of a release with a canary', () => {
 
   test('at 200 requests a second a share of them gets the canary, and none fails', async ({ onTestFinished }) => {
     const fixture = await openFixture(cluster, images, onTestFinished)
-    // What the docs ask for: a pod goes on until all nodes know that it ends.
-    const set = {
-      pod: { terminationGracePeriodSeconds: 10 },
-      container: { lifecycle: { preStop: { sleep: { seconds: 3 } } } },
-    }
-    const first = await fixture.release('v1', set)
+    const first = await fixture.release('v1', drained)
     expect(first.result, first.log).toBe('committed')
     await fixture.kubectl('patch', 'service/api', '--type=merge', '--patch={"spec":{"type":"NodePort"}}')
     const { json } = await cluster.mustAsk('GET', `/api/v1/namespaces/${fixture.namespace}/services/api`)
@@ -106,14 +101,14 @@ describeIf(canStartCluster())('promises of a release with a canary', () => {
     await vi.waitFor(() => fetch(url), { timeout: 15_000, interval: 100 })
     const users = await startLoadClient({ url, rate: 200, connections: 'fresh', versionOf: 'header:x-version' })
     let share = 0
-    const released = await releaseWithCanary(fixture, 'v2', set, {
+    const released = await releaseWithCanary(fixture, 'v2', drained, {
       async between() {
         // A node learns of a new pod a second later.
         await vi.waitFor(async () => expect(await shareOf('v2', url, 20)).toBeGreaterThan(0), { timeout: 15_000 })
         share = await shareOf('v2', url, 200)
       },
     })
-    const undone = await releaseWithCanary(fixture, 'v3', set, { gateFails: true })
+    const undone = await releaseWithCanary(fixture, 'v3', drained, { gateFails: true })
     const { sent, failed } = await users.stop()
     expect([released.result, undone.result]).toEqual(['committed', 'rolled-back'])
     // One of three pods.

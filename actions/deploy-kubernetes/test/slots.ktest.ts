@@ -6,6 +6,7 @@ import { describeIf } from '../../../test/support/need.ts'
 import { sampled } from '../../../test/support/sampled.ts'
 import { expectFree, expectNothingLeft } from './support/clean.ts'
 import { type Fixture, type Images, openFixture, pushImages } from './support/fixture.ts'
+import { drained } from './support/objects.ts'
 import { readPromises, titleOf } from './support/promises.ts'
 import { releaseToSlot, switchBack } from './support/slot-release.ts'
 import { type SlotScenario, slotScenarios } from './support/slot-scenarios.ts'
@@ -64,12 +65,7 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
     onTestFinished,
   }) => {
     const fixture = await openFixture(cluster, images, onTestFinished)
-    // What the docs ask for: the undo ends pods to which a node may still send requests.
-    const set = {
-      pod: { terminationGracePeriodSeconds: 10 },
-      container: { lifecycle: { preStop: { sleep: { seconds: 5 } } } },
-    }
-    const first = await releaseToSlot(fixture, 'v1', set)
+    const first = await releaseToSlot(fixture, 'v1', drained)
     expect(first.result, first.log).toBe('committed')
     await fixture.kubectl('patch', 'service/api', '--type=merge', '--patch={"spec":{"type":"NodePort"}}')
     const { json } = await cluster.mustAsk('GET', `/api/v1/namespaces/${fixture.namespace}/services/api`)
@@ -82,8 +78,8 @@ describeIf(canStartCluster())('promises of a release to a slot', () => {
       connections: 'fresh',
       versionOf: 'header:x-version',
     })
-    const undone = await releaseToSlot(fixture, 'v2', set, { status: 'failure' })
-    const moved = await releaseToSlot(fixture, 'v2', set)
+    const undone = await releaseToSlot(fixture, 'v2', drained, { status: 'failure' })
+    const moved = await releaseToSlot(fixture, 'v2', drained)
     const back = await switchBack(fixture)
     const { sent, failed, versions } = await users.stop()
     expect([undone.result, moved.result, back.result]).toEqual(['rolled-back', 'committed', 'committed'])

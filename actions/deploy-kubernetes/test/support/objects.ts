@@ -13,6 +13,12 @@ export interface SetChange {
   readonly more?: readonly object[]
 }
 
+/** What the docs ask for: a pod goes on until all nodes know that it ends, or that its slot has no traffic any more. */
+export const drained: SetChange = {
+  pod: { terminationGracePeriodSeconds: 10 },
+  container: { lifecycle: { preStop: { sleep: { seconds: 5 } } } },
+}
+
 /** A service: what runs it, what leads to it, its configuration and a secret. */
 export function setOf(image: string, change: SetChange = {}): object[] {
   const { env = {}, spec = {}, pod = {}, container = {}, mode = 'calm', key = 'first-secret', more = [] } = change
