@@ -3996,42 +3996,68 @@ var __webpack_modules__ = ({
                 { op: 'replace', path, value: to },
             ];
         }
-        async function readyPods(client, namespace, selector, slot) {
+        async function readyPods(client, namespace, selector, slot, signal) {
             const labelSelector = Object.entries({ ...selector, [slotLabel]: slot })
                 .map(([name, value]) => `${name}=${value}`)
                 .join(',');
-            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector }, signal);
             return items
                 .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
                 status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
                 .map(({ metadata }) => metadata.name);
         }
-        async function endpointsOf(client, namespace, service) {
+        async function endpointsOf(client, namespace, service, signal) {
             const path = resources_collection('discovery.k8s.io/v1', 'endpointslices', namespace);
-            const { items } = await client.get(path, {
-                labelSelector: `kubernetes.io/service-name=${service}`,
-            });
+            const labelSelector = `kubernetes.io/service-name=${service}`;
+            const { items } = await client.get(path, { labelSelector }, signal);
             return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
         }
+        async function strayEndpoints(client, namespace, { ref, live }, slot, signal) {
+            const [endpoints, pods] = await Promise.all([
+                endpointsOf(client, namespace, ref.name, signal),
+                readyPods(client, namespace, selectorOf(live), slot, signal),
+            ]);
+            const others = endpoints.filter((name) => !pods.includes(name));
+            return endpoints.length > 0 && others.length === 0 ? undefined : others;
+        }
         const drainMs = 3000;
-        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
-            const ended = await Promise.all(entries.map(async (entry) => {
-                const { ref } = entry;
-                try {
-                    const live = await client_orUndefined(client.get(ref.path, {}, signal));
-                    const isThere = live !== undefined && selectorOf(live)[slotLabel] !== from;
-                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
-                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
-                }
-                catch (error) {
-                    return [{ ref, result: 'failed', detail: error.message }];
-                }
-                return restoreObjects(client, namespace, [entry], signal);
-            }));
+        const followMs = 10_000;
+        const traffic_pauseMs = 100;
+        async function moveBack(client, namespace, move, signal) {
+            const ended = await Promise.all(move.entries.map((entry) => moveServiceBack(client, namespace, entry, move, signal)));
             const restored = ended.flat();
-            if (restored.some(({ result }) => result === 'restored'))
+            if (restored.some(isRestored))
                 await (0, clock.y)(drainMs, signal);
             return restored;
+        }
+        const isRestored = ({ result }) => result === 'restored';
+        async function moveServiceBack(client, namespace, entry, { from, fromNothing }, signal) {
+            const { ref } = entry;
+            try {
+                const live = await client_orUndefined(client.get(ref.path, {}, signal));
+                const isAway = live !== undefined && selectorOf(live)[slotLabel] !== from && !fromNothing;
+                if (isAway && (await readyPods(client, namespace, selectorOf(live), from, signal)).length === 0)
+                    return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
+                const restored = await restoreObjects(client, namespace, [entry], signal);
+                if (isAway && restored.some(isRestored))
+                    await waitForEndpoints(client, namespace, { ref, live }, from, signal);
+                return restored;
+            }
+            catch (error) {
+                return [{ ref, result: 'failed', detail: error.message }];
+            }
+        }
+        async function waitForEndpoints(client, namespace, service, slot, signal) {
+            const inTime = AbortSignal.any([signal, AbortSignal.timeout(followMs)]);
+            try {
+                while (!inTime.aborted) {
+                    if ((await strayEndpoints(client, namespace, service, slot, inTime)) === undefined)
+                        return;
+                    await (0, clock.y)(traffic_pauseMs, inTime);
+                }
+            }
+            catch {
+            }
         }
         function moveByHand(service, namespace, slot) {
             return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
@@ -4466,7 +4492,7 @@ var __webpack_modules__ = ({
         const move_pauseMs = 500;
         const settleMs = 15_000;
         const scalerPatienceMs = 60_000;
-        async function waitForEndpoints(client, namespace, services, count, signal) {
+        async function move_waitForEndpoints(client, namespace, services, count, signal) {
             const waitMs = count.asManyAs === 'active' ? scalerPatienceMs : settleMs;
             for (const late = performance.now() + waitMs;; await (0, clock.y)(move_pauseMs, signal)) {
                 signal.throwIfAborted();
@@ -4520,22 +4546,17 @@ var __webpack_modules__ = ({
         async function waitForTraffic(client, namespace, counted, to, signal) {
             for (const late = performance.now() + settleMs;; await (0, clock.y)(move_pauseMs / 5, signal)) {
                 signal.throwIfAborted();
-                const open = await Promise.all(counted.map((one) => differsFrom(client, namespace, one, to)));
-                const wrong = open.flatMap((one) => one ?? []);
+                const open = await Promise.all(counted.map(async (one) => {
+                    const stray = await strayEndpoints(client, namespace, one, to, signal);
+                    return stray ? [`${resources_refName(one.ref)} has ${stray.join(', ') || 'none'}`] : [];
+                }));
+                const wrong = open.flat();
                 if (wrong.length === 0)
                     return;
                 if (performance.now() < late)
                     continue;
                 throw new failure.HR('endpoints', `The traffic was moved to slot ${to}, and the endpoints are not its pods: ${wrong.join('; ')}.`, "look at the cluster's controllers: they have not followed the selector.");
             }
-        }
-        async function differsFrom(client, namespace, { ref, live }, to) {
-            const [endpoints, pods] = await Promise.all([
-                endpointsOf(client, namespace, ref.name),
-                readyPods(client, namespace, selectorOf(live), to),
-            ]);
-            const others = endpoints.filter((name) => !pods.includes(name));
-            return endpoints.length > 0 && others.length === 0 ? undefined : `${resources_refName(ref)} has ${others.join(', ') || 'none'}`;
         }
         ;
         function outcomeOf({ lease }, result, detail) {
@@ -4635,7 +4656,7 @@ var __webpack_modules__ = ({
             const services = await liveServices(client, namespace, fill);
             const { active, idle, scaled } = fill;
             const count = { active, idle, asManyAs: scaled ? 'active' : 'filled' };
-            const counted = await waitForEndpoints(client, namespace, services, count, signal);
+            const counted = await move_waitForEndpoints(client, namespace, services, count, signal);
             for (const one of counted)
                 step.info(`${resources_refName(one.ref)}: slot ${active} has ${one.active} ready pods, slot ${idle} has ${one.idle}.`);
             return counted;
@@ -4686,7 +4707,7 @@ var __webpack_modules__ = ({
                 const goal = await warmRelease(client, lease, before, inputs);
                 const { active, idle, services } = goal;
                 step.info(`Going back to ${goal.record.version} in slot ${idle}.`);
-                const counted = await waitForEndpoints(client, namespace, await liveServices(client, namespace, { services, active }), { active, idle, asManyAs: 'active' }, signal);
+                const counted = await move_waitForEndpoints(client, namespace, await liveServices(client, namespace, { services, active }), { active, idle, asManyAs: 'active' }, signal);
                 if (inputs.dryRun || !before) {
                     step.info('Nothing was changed.');
                     return { result: 'unchanged' };

@@ -869,7 +869,7 @@ var __webpack_modules__ = ({
             return /^(?:open|expired) (.*)$/s.exec(state)?.[1];
         }
         ;
-        function resources_collection(apiVersion, plural, namespace) {
+        function collection(apiVersion, plural, namespace) {
             const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
             return `${base}/namespaces/${namespace}/${plural}`;
         }
@@ -898,7 +898,7 @@ var __webpack_modules__ = ({
                             kind,
                             group,
                             plural,
-                            path: resources_collection(apiVersion, plural, namespace),
+                            path: collection(apiVersion, plural, namespace),
                         });
                 }
             }));
@@ -942,7 +942,7 @@ var __webpack_modules__ = ({
             const simple = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
             return `${simple}-${hash}`;
         }
-        const pathOf = ({ namespace, name }) => `${resources_collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
+        const pathOf = ({ namespace, name }) => `${collection('coordination.k8s.io/v1', 'leases', namespace)}/${name}`;
         const holderAt = '/spec/holderIdentity';
         const committedAt = `/metadata/annotations/${(0, compare.lZ)(committedName)}`;
         function stateOf({ metadata, spec = {} }) {
@@ -1022,7 +1022,7 @@ var __webpack_modules__ = ({
                 metadata: { name, namespace, annotations },
                 spec: { holderIdentity: holder, leaseDurationSeconds: leaseSeconds, acquireTime: now, renewTime: now },
             };
-            return isDone(client.create(resources_collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
+            return isDone(client.create(collection('coordination.k8s.io/v1', 'leases', namespace), body), [409]);
         }
         async function replaceHolder(client, ref, now) {
             const time = microTime(client.now());
@@ -1359,8 +1359,8 @@ var __webpack_modules__ = ({
         const undoName = (lease) => `${lease}-undo`;
         const beforeName = (lease, index) => `${lease}-before-${index}`;
         const largestConfigMap = 900_000;
-        const configMaps = (namespace) => resources_collection('v1', 'configmaps', namespace);
-        const secrets = (namespace) => resources_collection('v1', 'secrets', namespace);
+        const configMaps = (namespace) => collection('v1', 'configmaps', namespace);
+        const secrets = (namespace) => collection('v1', 'secrets', namespace);
         async function storeUndo(client, { namespace, name }, record) {
             const patches = record.entries.flatMap((entry) => {
                 const patch = entry.do === 'patch' && !record.chart ? patchByHand(entry) : undefined;
@@ -1654,7 +1654,7 @@ var __webpack_modules__ = ({
             }));
         }
         function serviceRef(namespace, name) {
-            return { apiVersion: 'v1', kind: 'Service', name, path: `${resources_collection('v1', 'services', namespace)}/${name}` };
+            return { apiVersion: 'v1', kind: 'Service', name, path: `${collection('v1', 'services', namespace)}/${name}` };
         }
         function movePatch(uid, from, to) {
             const path = `/spec/selector/${escapePointer(slotLabel)}`;
@@ -1664,42 +1664,68 @@ var __webpack_modules__ = ({
                 { op: 'replace', path, value: to },
             ];
         }
-        async function readyPods(client, namespace, selector, slot) {
+        async function readyPods(client, namespace, selector, slot, signal) {
             const labelSelector = Object.entries({ ...selector, [slot_set_slotLabel]: slot })
                 .map(([name, value]) => `${name}=${value}`)
                 .join(',');
-            const { items } = await client.get(resources_collection('v1', 'pods', namespace), { labelSelector });
+            const { items } = await client.get(collection('v1', 'pods', namespace), { labelSelector }, signal);
             return items
                 .filter(({ metadata, status }) => metadata.deletionTimestamp === undefined &&
                 status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'))
                 .map(({ metadata }) => metadata.name);
         }
-        async function endpointsOf(client, namespace, service) {
+        async function endpointsOf(client, namespace, service, signal) {
             const path = collection('discovery.k8s.io/v1', 'endpointslices', namespace);
-            const { items } = await client.get(path, {
-                labelSelector: `kubernetes.io/service-name=${service}`,
-            });
+            const labelSelector = `kubernetes.io/service-name=${service}`;
+            const { items } = await client.get(path, { labelSelector }, signal);
             return items.flatMap(({ endpoints }) => (endpoints ?? []).flatMap(({ conditions, targetRef }) => conditions?.ready === false ? [] : (targetRef?.name ?? [])));
         }
+        async function strayEndpoints(client, namespace, { ref, live }, slot, signal) {
+            const [endpoints, pods] = await Promise.all([
+                endpointsOf(client, namespace, ref.name, signal),
+                readyPods(client, namespace, selectorOf(live), slot, signal),
+            ]);
+            const others = endpoints.filter((name) => !pods.includes(name));
+            return endpoints.length > 0 && others.length === 0 ? undefined : others;
+        }
         const drainMs = 3000;
-        async function moveBack(client, namespace, { from, entries, fromNothing }, signal) {
-            const ended = await Promise.all(entries.map(async (entry) => {
-                const { ref } = entry;
-                try {
-                    const live = await orUndefined(client.get(ref.path, {}, signal));
-                    const isThere = live !== undefined && selectorOf(live)[slot_set_slotLabel] !== from;
-                    if (isThere && !fromNothing && (await readyPods(client, namespace, selectorOf(live), from)).length === 0)
-                        return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
-                }
-                catch (error) {
-                    return [{ ref, result: 'failed', detail: error.message }];
-                }
-                return restoreObjects(client, namespace, [entry], signal);
-            }));
+        const followMs = 10_000;
+        const traffic_pauseMs = 100;
+        async function moveBack(client, namespace, move, signal) {
+            const ended = await Promise.all(move.entries.map((entry) => moveServiceBack(client, namespace, entry, move, signal)));
             const restored = ended.flat();
-            if (restored.some(({ result }) => result === 'restored'))
+            if (restored.some(isRestored))
                 await (0, clock.y)(drainMs, signal);
             return restored;
+        }
+        const isRestored = ({ result }) => result === 'restored';
+        async function moveServiceBack(client, namespace, entry, { from, fromNothing }, signal) {
+            const { ref } = entry;
+            try {
+                const live = await orUndefined(client.get(ref.path, {}, signal));
+                const isAway = live !== undefined && selectorOf(live)[slot_set_slotLabel] !== from && !fromNothing;
+                if (isAway && (await readyPods(client, namespace, selectorOf(live), from, signal)).length === 0)
+                    return [{ ref, result: 'foreign', detail: `was left as it is: slot ${from} has no ready pod any more` }];
+                const restored = await restoreObjects(client, namespace, [entry], signal);
+                if (isAway && restored.some(isRestored))
+                    await waitForEndpoints(client, namespace, { ref, live }, from, signal);
+                return restored;
+            }
+            catch (error) {
+                return [{ ref, result: 'failed', detail: error.message }];
+            }
+        }
+        async function waitForEndpoints(client, namespace, service, slot, signal) {
+            const inTime = AbortSignal.any([signal, AbortSignal.timeout(followMs)]);
+            try {
+                while (!inTime.aborted) {
+                    if ((await strayEndpoints(client, namespace, service, slot, inTime)) === undefined)
+                        return;
+                    await (0, clock.y)(traffic_pauseMs, inTime);
+                }
+            }
+            catch {
+            }
         }
         function moveByHand(service, namespace, slot) {
             return `kubectl patch service/${service} -n ${namespace} --type=merge -p '{"spec":{"selector":{"${slotLabel}":"${slot}"}}}'`;
@@ -1712,7 +1738,7 @@ var __webpack_modules__ = ({
         }
         const keptName = (lease, slot) => `${lease}-kept-${slot}`;
         const file = 'release.json.gz';
-        const kept_pathOf = ({ namespace, name }, slot) => `${resources_collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
+        const kept_pathOf = ({ namespace, name }, slot) => `${collection('v1', 'configmaps', namespace)}/${keptName(name, slot)}`;
         function packRelease(kept) {
             return (0, external_node_zlib_namespaceObject.gzipSync)(JSON.stringify(kept)).toString('base64');
         }
@@ -1748,7 +1774,7 @@ var __webpack_modules__ = ({
                 throw new failure.HR('source', `The release has more than ${largestConfigMap / 1000} kB, which a ConfigMap cannot hold.`);
             const { release, version, at } = kept;
             const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at };
-            await createOrReplace(client, resources_collection('v1', 'configmaps', place.namespace), {
+            await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
                 apiVersion: 'v1',
                 kind: 'ConfigMap',
                 metadata: { name: keptName(place.name, slot), namespace: place.namespace, annotations },
@@ -3649,11 +3675,11 @@ var __webpack_modules__ = ({
             }
         }
         async function removeOne(client, namespace, name, info) {
-            const set = await orUndefined(client.get(`${resources_collection('apps/v1', 'statefulsets', namespace)}/${name}`));
+            const set = await orUndefined(client.get(`${collection('apps/v1', 'statefulsets', namespace)}/${name}`));
             const { updateRevision, observedGeneration = 0 } = set?.status ?? {};
             if (!set || updateRevision === undefined || observedGeneration < (set.metadata.generation ?? 0))
                 return;
-            const path = resources_collection('v1', 'pods', namespace);
+            const path = collection('v1', 'pods', namespace);
             const { items } = await client.get(path, { labelSelector: stuck_pods_hashLabel });
             const own = items.filter(({ metadata }) => metadata.ownerReferences?.some(({ uid }) => uid === set.metadata.uid));
             if (own.some(({ metadata }) => metadata.deletionTimestamp !== undefined))
@@ -4116,7 +4142,7 @@ var __webpack_modules__ = ({
         ].map(([kind = '', plural = '']) => ({ apiVersion: 'apps/v1', kind, group: 'apps', plural, path: '' }));
         async function imageChanges(api, { images, namespace }) {
             const found = await Promise.all(imageKinds.map(async (kind) => {
-                const resource = { ...kind, path: resources_collection(kind.apiVersion, kind.plural, namespace) };
+                const resource = { ...kind, path: collection(kind.apiVersion, kind.plural, namespace) };
                 const { items } = await api.get(resource.path);
                 return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }));
             }));
@@ -4314,6 +4340,7 @@ var __webpack_modules__ = ({
                 ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
                 ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
                 ...(fill || traffic ? rights('', 'services', 'get') : []),
+                ...(traffic ? rights('discovery.k8s.io', 'endpointslices', 'list') : []),
                 ...(job ? rights('batch', 'jobs', 'delete', job.name) : []),
                 ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
                 ...(chart ? rights('', 'secrets', 'get list create update delete') : []),
@@ -4500,7 +4527,7 @@ var __webpack_modules__ = ({
             return tried.flatMap((one) => ('after' in one ? [one] : []));
         }
         async function scaledWorkloads(client, namespace) {
-            const path = resources_collection('autoscaling/v2', 'horizontalpodautoscalers', namespace);
+            const path = collection('autoscaling/v2', 'horizontalpodautoscalers', namespace);
             const { items } = await client.get(path);
             return new Set(items.map(({ spec }) => `${spec?.scaleTargetRef?.kind}/${spec?.scaleTargetRef?.name}`));
         }
@@ -4590,8 +4617,8 @@ var __webpack_modules__ = ({
         ;
         async function readLiveSlots(client, namespace) {
             const [services, deployments] = await Promise.all([
-                client.get(resources_collection('v1', 'services', namespace)),
-                client.get(resources_collection('apps/v1', 'deployments', namespace)),
+                client.get(collection('v1', 'services', namespace)),
+                client.get(collection('apps/v1', 'deployments', namespace)),
             ]);
             return { services: services.items, deployments: deployments.items };
         }
@@ -4753,7 +4780,7 @@ var __webpack_modules__ = ({
             throw new failure.HR('source', `canary is given, and manifests have no Deployment. ${nothingChanged}`, 'leave it out.');
         }
         async function assertServed(client, namespace, whole, pods, canaries) {
-            const { items } = await client.get(resources_collection('v1', 'services', namespace));
+            const { items } = await client.get(collection('v1', 'services', namespace));
             const deployments = running(whole).filter(({ ref }) => ref.name in pods);
             for (const [index, { before, after, ref }] of deployments.entries()) {
                 if (podLabelsOf(after)[trackLabel] === canaryTrack)
@@ -4798,7 +4825,7 @@ var __webpack_modules__ = ({
         ;
         const hooks_pauseMs = 500;
         async function hookJobs({ client, inputs }, names) {
-            const path = resources_collection('batch/v1', 'jobs', inputs.namespace);
+            const path = collection('batch/v1', 'jobs', inputs.namespace);
             const found = await Promise.all(names.map((name) => orUndefined(client.get(`${path}/${name}`))));
             return new Map(names.map((name, index) => [name, found[index]?.metadata.uid]));
         }
@@ -5032,7 +5059,7 @@ var __webpack_modules__ = ({
                 if (!object || revision === undefined)
                     continue;
                 const wanted = new Map((0, src_images.IC)(object.after).map(({ container, image }) => [container, (0, src_images.ol)(image)]));
-                const path = resources_collection('v1', 'pods', namespace);
+                const path = collection('v1', 'pods', namespace);
                 const { items } = await listAll(client, path, { labelSelector: `${labels[kind]}=${revision}` });
                 const verified = items
                     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)

@@ -91,6 +91,7 @@ export function rightsOfUndo({ release: { service, environment } }: KubernetesIn
     ...(has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
     ...(has('StatefulSet') ? rights('', 'pods', 'delete') : []),
     ...(fill || traffic ? rights('', 'services', 'get') : []),
+    ...(traffic ? rights('discovery.k8s.io', 'endpointslices', 'list') : []),
     ...(job ? rights('batch', 'jobs', 'delete', job.name) : []),
     ...sealed.flatMap((one) => rights('', 'secrets', 'get delete', one.in)),
     // Helm writes what it goes back to as if it were new.

@@ -108,12 +108,12 @@ export {
   slotOfPods,
 } from './slots/slot-set.ts'
 export {
-  endpointsOf,
   moveBack,
   moveByHand,
   movePatch,
   readyPods,
   slotsOfServices,
+  strayEndpoints,
 } from './slots/traffic.ts'
 export { objectsIn, readManifests } from './source.ts'
 export { digestOfValue, entryFor, type UndoEntry, withStored } from './undo/entry.ts'

@@ -2,7 +2,6 @@ import { Failure, sleep } from '@belay/action-kit'
 import {
   ApiError,
   type Client,
-  endpointsOf,
   entryFor,
   type KubeObject,
   type Labels,
@@ -14,6 +13,7 @@ import {
   type SlotFill,
   selectorOf,
   slotsOfServices,
+  strayEndpoints,
   type TrafficMove,
   withStored,
 } from '@belay/kubernetes'
@@ -165,8 +165,13 @@ export async function waitForTraffic(
 ): Promise<void> {
   for (const late = performance.now() + settleMs; ; await sleep(pauseMs / 5, signal)) {
     signal.throwIfAborted()
-    const open = await Promise.all(counted.map((one) => differsFrom(client, namespace, one, to)))
-    const wrong = open.flatMap((one) => one ?? [])
+    const open = await Promise.all(
+      counted.map(async (one) => {
+        const stray = await strayEndpoints(client, namespace, one, to, signal)
+        return stray ? [`${refName(one.ref)} has ${stray.join(', ') || 'none'}`] : []
+      }),
+    )
+    const wrong = open.flat()
     if (wrong.length === 0) return
     if (performance.now() < late) continue
     throw new Failure(
@@ -175,18 +180,4 @@ export async function waitForTraffic(
       "look at the cluster's controllers: they have not followed the selector.",
     )
   }
-}
-
-async function differsFrom(
-  client: Client,
-  namespace: string,
-  { ref, live }: CountedService,
-  to: string,
-): Promise<string | undefined> {
-  const [endpoints, pods] = await Promise.all([
-    endpointsOf(client, namespace, ref.name),
-    readyPods(client, namespace, selectorOf(live), to),
-  ])
-  const others = endpoints.filter((name) => !pods.includes(name))
-  return endpoints.length > 0 && others.length === 0 ? undefined : `${refName(ref)} has ${others.join(', ') || 'none'}`
 }
