@@ -51,15 +51,16 @@ export function disruptionText({ fault, externalFailure }: Disruption): string {
   return externalFailure ? `, external failure: ${externalFailure}` : ''
 }
 
-/** The phase of a changing step in which the fault is injected. */
-const middles: Readonly<Record<string, string>> = {
-  'deploy-ssh': 'restart',
-  'migrate-db': 'apply',
-  'blue-green-switch': 'weight-100',
-  'deploy-render': 'follow',
-  'deploy-kubernetes': 'follow',
+/** The phase of a changing step in which the fault is injected: the first of them that it reaches. */
+const middles: Readonly<Record<string, readonly string[]>> = {
+  'deploy-ssh': ['restart'],
+  'migrate-db': ['apply'],
+  // A cluster knows no weights.
+  'blue-green-switch': ['weight-100', 'switched'],
+  'deploy-render': ['follow'],
+  'deploy-kubernetes': ['follow'],
   // In `release` that is deploy-kubernetes, too.
-  canary: 'follow',
+  canary: ['follow'],
 }
 
 /** What goes on in the middle of a changing step. */
@@ -80,21 +81,20 @@ export function momentText(step: string): string {
 
 /**
  * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
- * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, one in
- * a cluster while it follows the new pods, and
- * any other Belay step as it begins. A step that is no action has no journal: it gets the fault at its end.
+ * the first host's traffic moves or the cluster's has moved, a migration while it is applied, a deploy on Render while the first
+ * one is built, one in a cluster while it follows the new pods, and any other Belay step as it begins. A step that is no action has no journal: it gets the fault at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
   const middle = middleOf(step, paths)
   const journal = (line: unknown) => {
     const { event, phase } = (line ?? {}) as { event?: string; phase?: string }
-    return middle ? event === 'phase' && phase === middle : event === 'step-began'
+    return middle ? event === 'phase' && middle.includes(phase ?? '') : event === 'step-began'
   }
   return { [kind]: step, at: { stage: 'main', journal } }
 }
 
-/** The phase in the middle of a step, or of the step of a composite that moves users; undefined: it has none. */
-function middleOf(step: string, paths: readonly string[]): string | undefined {
+/** The phases in the middle of a step, or of the step of a composite that moves users; undefined: it has none. */
+function middleOf(step: string, paths: readonly string[]): readonly string[] | undefined {
   const inside = ['deploy-ssh', 'deploy-render', 'deploy-kubernetes'].find((nested) =>
     paths.includes(`${step}/${nested}`),
   )
@@ -112,7 +112,7 @@ export function injectionProblems(
   const ran = steps.some(({ path, stage, outcome }) => path === fault.step && stage === 'main' && outcome !== 'skipped')
   if (!ran) return [`the fault was not injected: ${fault.step} did not run`]
   const middle = middleOf(fault.step, paths)
-  const moment = middle ? `its phase ${middle}` : 'the first line of its journal'
+  const moment = middle ? `its phase ${middle.join(' or ')}` : 'the first line of its journal'
   return [`the fault was not injected: ${fault.step} ran, but did not reach ${moment}`]
 }
 

@@ -7,7 +7,7 @@ import { placeProblems } from './checks/places.ts'
 import { goalProblems, resultProblems } from './checks/run.ts'
 import { neighbourProblems, tagProblems, unnamedTags } from './checks/surroundings.ts'
 import { type Expectation, type ExpectedUnit, expectationOf } from './expect/expectation.ts'
-import { readTables } from './expect/tables.ts'
+import { isOfCluster, readTables } from './expect/tables.ts'
 import { faultsOf, injectionProblems } from './fault.ts'
 import { digestOf, type Observation, observe, observeSurroundings, type Surroundings } from './observe/observation.ts'
 import { type SeenPlace, whereOf } from './observe/place.ts'
@@ -119,7 +119,7 @@ export function problemsAt(place: SeenPlace, expectation: Expectation): string[]
 
 /** Requests may fail where a restart is the switch, or a disk: there a deploy on Render interrupts the service. */
 export function failuresOf({ unit }: ExpectedUnit): Failures {
-  return ['traffic', 'kubernetes'].includes(unit.table) ? 'problems' : 'shown'
+  return unit.table === 'traffic' || isOfCluster(unit.table) ? 'problems' : 'shown'
 }
 
 function trafficProblems({ service, where, report }: UserReport, expectation: Expectation): string[] {

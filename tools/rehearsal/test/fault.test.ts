@@ -26,6 +26,8 @@ describe('the moment of a fault', () => {
     ['release/api', { event: 'phase', phase: 'restart' }],
     ['release/api/begin', { event: 'step-began', action: 'release-begin' }],
     ['release/shop/deploy-kubernetes', { event: 'phase', phase: 'follow' }],
+    ['release/shop/blue-green-switch', { event: 'phase', phase: 'weight-100' }],
+    ['release/shop/blue-green-switch', { event: 'phase', phase: 'switched' }],
   ])('of %s is %j', (step, line) => {
     expect(accepts(step, line)).toBe(true)
   })
@@ -34,6 +36,7 @@ describe('the moment of a fault', () => {
     ['release/api/deploy-ssh', { event: 'step-began', action: 'deploy-ssh' }],
     ['release/api/deploy-ssh', { event: 'phase', phase: 'upload' }],
     ['release/api/begin', { event: 'phase', phase: 'restart' }],
+    ['release/shop/blue-green-switch', { event: 'phase', phase: 'switch' }],
   ])('of %s is not %j', (step, line) => {
     expect(accepts(step, line)).toBe(false)
   })

@@ -9,6 +9,8 @@ export interface SlotOptions {
   readonly status?: 'success' | 'failure' | 'cancelled'
   /** Between the fill and the switch. */
   readonly filled?: (fill: Stage) => Promise<unknown>
+  /** While the slot is filled. */
+  readonly filling?: (job: Job, pid: number) => Promise<void>
   /** While the switch runs. */
   readonly during?: (job: Job, pid: number) => Promise<void>
   /** Between the switch and the posts. */
@@ -43,9 +45,13 @@ export async function releaseToSlot(
   return fillAndMove(fixture.job(version), inputs, options)
 }
 
+function duringOf(job: Job, happens: SlotOptions['during']) {
+  return happens ? { during: ({ pid = 0 }) => happens(job, pid) } : {}
+}
+
 async function fillAndMove(job: Job, inputs: Inputs, options: SlotOptions): Promise<Released> {
   const [fill, move] = [job.step('deploy-kubernetes'), job.step('blue-green-switch')]
-  const filled = await fill.main(inputs)
+  const filled = await fill.main(inputs, duringOf(job, options.filling))
   const ended = (main: Stage, log: string): Released => {
     return { job, main, post: undefined, log, result: main.environment.BELAY_RESULT ?? '', conclusion: 'lost' }
   }
@@ -53,10 +59,7 @@ async function fillAndMove(job: Job, inputs: Inputs, options: SlotOptions): Prom
   if (filled.exit === 0) await options.filled?.(filled)
   const given = moveInputs(inputs, { ...(options.final && { undo: 'false' }), ...options.switching })
   const moves = filled.exit === 0 && !options.stays
-  const { during } = options
-  const moved = moves
-    ? await move.main(given, { ...(during && { during: ({ pid = 0 }) => during(job, pid) }) })
-    : undefined
+  const moved = moves ? await move.main(given, duringOf(job, options.during)) : undefined
   const main = moved ?? filled
   const logs = moved ? `${filled.log}\n--- switch\n${moved.log}` : filled.log
   if (options.lost) return ended(main, logs)

@@ -1,3 +1,4 @@
+import type { Job } from '@belay/action-harness'
 import { expect } from 'vitest'
 import { type Fixture, type Released, untilPhase } from './fixture.ts'
 import { type SetChange, setOf } from './objects.ts'
@@ -55,6 +56,12 @@ async function hotfix(fixture: Fixture): Promise<void> {
 async function endHotfix(fixture: Fixture): Promise<void> {
   await lead(fixture, 'blue')
   await fixture.kubectl('delete', 'deployment/hotfix')
+}
+
+/** Kills the step as it reaches a phase. */
+const killedAt = (phase: string) => async (job: Job, pid: number) => {
+  await untilPhase(job, phase)
+  process.kill(pid, 'SIGKILL')
 }
 
 /** The job that played the row has ended, says GitHub. */
@@ -135,6 +142,10 @@ export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
     play: (fixture) => releaseToSlot(fixture, 'v2', { env: { CRASH: '1' } }),
     stands: asBefore,
   },
+  'killed in the fill / undo: the job failed / stays': {
+    play: (fixture) => releaseToSlot(fixture, 'v2', {}, { filling: killedAt('follow') }),
+    stands: asBefore,
+  },
   'the switch finds too few ready pods / undo: the job failed / stays': {
     code: 'endpoints',
     play: (fixture) =>
@@ -152,18 +163,7 @@ export const slotScenarios: Readonly<Record<string, SlotScenario>> = {
     stands: asBefore,
   },
   'killed in the switch / undo: the job failed / stays': {
-    play: (fixture) =>
-      releaseToSlot(
-        fixture,
-        'v2',
-        {},
-        {
-          async during(job, pid) {
-            await untilPhase(job, 'switch')
-            process.kill(pid, 'SIGKILL')
-          },
-        },
-      ),
+    play: (fixture) => releaseToSlot(fixture, 'v2', {}, { during: killedAt('switch') }),
     stands: asBefore,
   },
   'ended well / undo: a later step failed / stays': {

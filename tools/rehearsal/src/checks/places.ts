@@ -12,7 +12,7 @@ export function placeProblems(seen: SeenPlace, expected: Expected): string[] {
     ? slotProblems(seen, seen.slots, expected)
     : version
       ? servingProblems(seen, version, share)
-      : emptyProblems(seen)
+      : [...emptyProblems(seen), ...(expected.staysOpen ? [] : leftProblems(seen))]
   if (expected.staysOpen)
     return [
       ...served,
@@ -52,6 +52,11 @@ function emptyProblems(seen: SeenPlace): string[] {
       .map(({ url, sha }) => `${url || where} must not answer, but answers ${sha}`),
     ...(current?.link === undefined ? [] : [`${where} must have no current link, but it points to ${current.link}`]),
   ]
+}
+
+/** Where nothing was released before, no slot may keep what was undone. */
+function leftProblems({ idle = [] }: SeenPlace): string[] {
+  return idle.map(({ url }) => `${url} must be gone`)
 }
 
 function isText(sha: string | undefined, text = 'nothing answers'): string {

@@ -1,7 +1,7 @@
 import type { JobResult } from '@belay/workflow-runner'
 import type { Fault } from '../fault.ts'
 import { type Progress, progressOf } from './progress.ts'
-import { type PromiseRow, promiseFor, type Tables } from './tables.ts'
+import { isOfCluster, type PromiseRow, promiseFor, type Tables } from './tables.ts'
 import type { Unit } from './unit.ts'
 
 /** What is known of a service's job and of what it changes, besides how its steps ended. */
@@ -36,7 +36,7 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
   const schema = progressOf(job, unit.steps.schema, how.fault)
   const canary = how.isFirst ? 'not begun' : progressOf(job, unit.steps.canary, how.fault)
   if (!job || [deploy, schema, canary].every((one) => one === 'not begun')) return []
-  if (job.conclusion === 'success' && how.isLive && unit.table !== 'kubernetes')
+  if (job.conclusion === 'success' && how.isLive && !isOfCluster(unit.table))
     return [
       { ...promiseFor(tables.promises, 'nothing to do', 'commit', 'none armed'), slot: 'untouched', schema: 'old' },
     ]
@@ -52,6 +52,8 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
       return deploy === 'not begun'
         ? canaryRows((...cells) => promiseFor(tables['kubernetes-canary'], ...cells), job, canary)
         : clusterRows(find, job, deploy, how)
+    case 'kubernetes-slots':
+      return clusterSlotRows(find, job, { deploy, move: progressOf(job, unit.steps.switch, how.fault) }, how)
     case 'traffic':
     case 'elsewhere': {
       const steps = { deploy, schema, move: progressOf(job, unit.steps.switch, how.fault) }
@@ -143,6 +145,33 @@ function clusterRows(
       if (deploy === 'ended') return [find(isFirst ? 'first release, ended well' : 'ended well', laterFailed)]
       if (deploy === 'killed') return [find('killed in the change', failed)]
       return [find('pods never get ready', failed), find('an object is invalid', failed)]
+  }
+}
+
+/** Two slots in a cluster. A fill that fails by itself may have been refused before it changed anything. */
+function clusterSlotRows(
+  find: Find,
+  { conclusion }: JobResult,
+  { deploy, move }: Omit<SlotProgress, 'schema'>,
+  { isFirst }: Circumstances,
+): PromiseRow[] {
+  const undone = find(isFirst ? 'first release, ended well' : 'ended well', laterFailed)
+  switch (conclusion) {
+    case 'success':
+      return [find('ended well', 'commit')]
+    case 'lost':
+      return [find(move === 'not begun' ? 'filled' : 'ended well', 'none')]
+    case 'cancelled':
+      return [{ ...undone, job: jobOf(conclusion) }]
+    default:
+      if (deploy === 'killed') return [find('killed in the fill', failed)]
+      if (deploy !== 'ended')
+        return [
+          find('the fill fails: pods crash', failed),
+          find('a ConfigMap that has traffic changes in place', failed),
+        ]
+      if (move === 'killed') return [find('killed in the switch', failed)]
+      return [move === 'failed' ? find('the switch finds too few ready pods', failed) : undone]
   }
 }
 

@@ -39,7 +39,7 @@ const columns: Readonly<Record<string, keyof PromisedElsewhere>> = {
 
 /**
  * A service whose restart is the switch; one with two slots, and perhaps a schema; the same with its proxies on other hosts;
- * one on Render; one in a cluster, a canary of it, and a rollback there.
+ * one on Render; one in a cluster, the same with two slots, a canary of it, and a rollback there.
  */
 export type TableName =
   | 'promises'
@@ -47,6 +47,7 @@ export type TableName =
   | 'elsewhere'
   | 'render'
   | 'kubernetes'
+  | 'kubernetes-slots'
   | 'kubernetes-canary'
   | 'kubernetes-rollback'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
@@ -56,9 +57,13 @@ export interface PromisedElsewhere extends PromiseRow {
   readonly formerSlot: string
 }
 
+export function isOfCluster(name: TableName): boolean {
+  return name.startsWith('kubernetes')
+}
+
 /** The page that has a table. */
 export function pageOf(name: TableName): string {
-  return `docs/decisions/${name.startsWith('kubernetes') ? 'cluster-promises' : 'transaction'}.md`
+  return `docs/decisions/${isOfCluster(name) ? 'cluster-promises' : 'transaction'}.md`
 }
 
 /** Reads that table. @throws Error if the page does not have it */
@@ -75,6 +80,7 @@ export function readTables(root: string): Tables {
     elsewhere: read('elsewhere'),
     render: read('render'),
     kubernetes: read('kubernetes'),
+    'kubernetes-slots': read('kubernetes-slots'),
     'kubernetes-canary': read('kubernetes-canary'),
     'kubernetes-rollback': read('kubernetes-rollback'),
   }

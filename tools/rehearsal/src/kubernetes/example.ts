@@ -1,5 +1,6 @@
 import { canStartCluster } from '@belay/test-cluster'
 import { exampleOf } from '../example-of.ts'
+import type { Unit } from '../expect/unit.ts'
 import { bringCluster } from '../machine.ts'
 import type { Scenario } from '../scenario.ts'
 import { v1, v2 } from '../version.ts'
@@ -7,18 +8,19 @@ import { type Environment, environments, openLab, shop } from './lab.ts'
 import { shopSystem, times } from './system.ts'
 
 const help = `A service in a Kubernetes cluster, with a namespace for QA and one for production. First qa.yml: v1 and v2 are
-released without any secret of the cluster, by the identity that GitHub gives a job. Then production.yml for the tags v1.0.0
-and v1.1.0, with a canary first, and for \`previous\`. Users send 100 requests a second, and none may fail. The cluster is a real one: etcd, control
-plane, containers. It needs root, and is built once: with --install, or after a yes at a terminal.`
+released without any secret of the cluster, by the identity that GitHub gives a job, each to the slot that has no traffic. Then
+production.yml for the tags v1.0.0 and v1.1.0, with a canary first, and for \`previous\`. Users send 100 requests a second, and
+none may fail. The cluster is a real one: etcd, control plane, containers. It needs root, and is built once: with --install, or
+after a yes at a terminal.`
 
-// For a first release a fault is worth a run only at the step that changes something.
-const changing = /\/deploy-kubernetes$/
+// For a first release a fault is worth a run only at the steps that change something.
+const changing = /\/(deploy-kubernetes|blue-green-switch)$/
 
 export const kubernetes = exampleOf({
   name: 'kubernetes',
   help,
   environments,
-  actions: ['build-image', 'deploy-kubernetes', 'health-gate', 'notify-slack'],
+  actions: ['blue-green-switch', 'build-image', 'deploy-kubernetes', 'health-gate', 'notify-slack'],
   times,
   prepare: (_, preparation) => bringCluster(canStartCluster, preparation),
   scenario: shopScenario,
@@ -41,14 +43,18 @@ export const kubernetes = exampleOf({
   },
 })
 
-/** One service that is rolled out pod by pod, in production after a canary. */
+/** One service, with two slots in QA; in production it is rolled out pod by pod, after a canary. */
 function shopScenario(environment: Environment, paths: readonly string[]): Scenario {
-  const canary = environment === 'production' ? 'release/shop/canary' : undefined
-  const steps = { canary, deploy: 'release/shop/deploy-kubernetes' }
+  const unit = { job: 'release', service: shop.name } as const
+  const deploy = 'release/shop/deploy-kubernetes'
+  const units: Readonly<Record<Environment, Unit>> = {
+    qa: { ...unit, table: 'kubernetes-slots', steps: { deploy, switch: 'release/shop/blue-green-switch' } },
+    production: { ...unit, table: 'kubernetes', steps: { canary: 'release/shop/canary', deploy } },
+  }
   return {
     environment,
     prefix: '',
-    units: [{ job: 'release', service: shop.name, table: 'kubernetes', steps }],
+    units: [units[environment]],
     paths,
     versions: [v1, v2],
     goesBack: environment === 'production',

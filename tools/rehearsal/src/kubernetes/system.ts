@@ -10,6 +10,14 @@ export const times = { confirm: 0, beyond: 0, settle: 60 } as const
 /** Requests a second that users make. */
 const rate = 100
 
+type Objects = Awaited<ReturnType<typeof readObjects>>
+
+/** The Deployment whose pods users get: with slots the one in the slot to which the Service leads. */
+function liveDeployment(objects: Objects): string {
+  const slot = objects[`service/${shop.name}`]?.spec.selector.slot
+  return `deployment/${shop.name}${slot ? `-${slot}` : ''}`
+}
+
 export function shopSystem(lab: Lab, environment: Environment): System {
   const { cluster, images, slack, github } = lab
   const service = shop.name
@@ -33,17 +41,21 @@ export function shopSystem(lab: Lab, environment: Environment): System {
       const messages = slack.messages().length
       return async ({ jobs, runId }, { units: [unit] }) => {
         const [objects, now] = [await reading, await readObjects(cluster, namespace)]
-        // A canary that stays is new.
-        const changed = changedObjects(objects, now).filter(
-          (text) => !unit?.share || !text.includes(`${service}-canary`),
-        )
+        const live = liveDeployment(now)
+        // A canary that stays is new; what fills a slot without traffic is what the next release removes first.
+        const mayDiffer = (name: string) =>
+          (unit?.share && name.includes(`${service}-canary`)) ||
+          (unit?.staysOpen && (!objects[name] || (name.startsWith('deployment/') && name !== live)))
+        const changed = changedObjects(objects, now, mayDiffer)
         if (unit?.version === before[service]) return changed
         // Aftercare says what becomes of it, and changes nothing.
         const words = jobs.aftercare && jobs.release?.conclusion === 'lost' ? ['was lost', namespace] : []
-        const { 'acme.example.com/release': release } =
-          now[`deployment/${service}`]?.spec.template.metadata.annotations ?? {}
+        const { 'acme.example.com/release': release } = now[live]?.spec.template.metadata.annotations ?? {}
+        const left = liveDeployment(objects)
         return [
           ...unsaidWords(slack, messages, words),
+          // The slot that was left is there to go back to.
+          ...(left === live ? [] : changedObjects(objects, now, (name) => name !== left)),
           ...(back || release === `${runId}-1`
             ? []
             : [`the pods' annotation must name run ${runId}-1, not ${release}`]),

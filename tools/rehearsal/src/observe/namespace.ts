@@ -20,7 +20,7 @@ async function list(cluster: Cluster, namespace: string, path: string): Promise<
 
 /**
  * What the service is in its namespace, read without Belay: what users get, the commits whose images its Deployments name and
- * its pods run, the lock, and what undoes a release.
+ * its pods run, the lock, and what undoes a release. With slots: apart from each other, by whether its Service leads there.
  */
 export async function inspectNamespace(
   cluster: Cluster,
@@ -29,8 +29,9 @@ export async function inspectNamespace(
 ): Promise<SeenPlace> {
   const paths = ['/api/v1/pods', '/apis/apps/v1/deployments', '/apis/coordination.k8s.io/v1/leases']
   const kept = ['/api/v1/configmaps', '/api/v1/secrets']
-  const [sha, ...found] = await Promise.all([
+  const [sha, slot, ...found] = await Promise.all([
     ask(),
+    slotOf(cluster, namespace, service),
     ...[...paths, ...kept].map((path) => list(cluster, namespace, path)),
   ])
   const [pods = [], deployments = [], leases = [], ...others] = found
@@ -38,22 +39,31 @@ export async function inspectNamespace(
     url: `${kind}/${metadata.name}`,
     sha: [...images].find(([, known]) => known === image)?.[0] ?? image,
   })
+  const answersOf = (isWanted: (slot: string | undefined) => boolean) => [
+    ...deployments
+      .filter(({ spec }) => isWanted(spec.template.metadata.labels.slot))
+      .map((one) => answer('deployment', one, one.spec.template.spec)),
+    ...pods.filter(({ metadata }) => isWanted(metadata.labels.slot)).map((one) => answer('pod', one, one.spec)),
+  ]
   const states: string[] = leases.map(({ metadata }) => metadata.annotations['belay-actions.github.io/state'])
   const names: string[] = others.flat().map(({ metadata }) => metadata.name)
   return {
     service,
     place: '',
-    answers: [
-      { url: '', sha },
-      ...deployments.map((one) => answer('deployment', one, one.spec.template.spec)),
-      ...pods.map((one) => answer('pod', one, one.spec)),
-    ],
+    answers: [{ url: '', sha }, ...answersOf((one) => one === slot)],
+    idle: answersOf((one) => one !== slot),
     locked: leases.filter(({ spec }) => spec.holderIdentity).map(({ metadata }) => metadata.name),
     open: [
       ...states.filter((state) => state.startsWith('open ')),
       ...names.filter((name) => /^belay-.*-(undo|before)/.test(name)),
     ],
   }
+}
+
+/** The slot to which the Service leads; undefined: there are no slots, or no Service. */
+async function slotOf(cluster: Cluster, namespace: string, service: string): Promise<string | undefined> {
+  const services = await list(cluster, namespace, '/api/v1/services')
+  return services.find(({ metadata }) => metadata.name === service)?.spec.selector.slot
 }
 
 /** The objects that a release brings, by their names: what people set of them, without what the server writes. */
@@ -75,10 +85,14 @@ export async function readObjects(cluster: Cluster, namespace: string): Promise<
   return Object.fromEntries(found.flat().filter(([name]) => !/^configmap\/(belay-|kube-root-ca)/.test(name)))
 }
 
-/** The objects that are not as they were. Pure. */
-export function changedObjects(before: Readonly<Record<string, unknown>>, now: Readonly<Record<string, unknown>>) {
+/** The objects that are not as they were, but for those that may differ. Pure. */
+export function changedObjects(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+  mayDiffer: (name: string) => unknown = () => false,
+): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])]
-    .filter((name) => !isDeepStrictEqual(before[name], now[name]))
+    .filter((name) => !mayDiffer(name) && !isDeepStrictEqual(before[name], now[name]))
     .map(
       (name) =>
         `${name} must be as it was before, but ${now[name] ? (before[name] ? 'differs' : 'is new') : 'is gone'}`,

@@ -9,6 +9,8 @@ export interface SeenPlace {
   readonly place: string
   /** What it reports: by its URL, or by an empty name where there is one way to it. */
   readonly answers: readonly Answer[]
+  /** In a cluster: what the slot without traffic has. */
+  readonly idle?: readonly Answer[]
   /** The release behind `current`; left out where there is no such link. */
   readonly current?: Current
   readonly slots?: SeenSlots

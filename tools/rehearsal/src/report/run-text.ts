@@ -1,6 +1,6 @@
 import { promisedResults, resultText } from '../checks/run.ts'
 import type { ExpectedUnit } from '../expect/expectation.ts'
-import { pageOf, type TableName } from '../expect/tables.ts'
+import { isOfCluster, pageOf, type TableName } from '../expect/tables.ts'
 import { disruptionText } from '../fault.ts'
 import type { Answer, SeenPlace, SeenSlots } from '../observe/place.ts'
 import type { Rehearsed } from '../rehearse.ts'
@@ -20,7 +20,7 @@ export function titleOf(run: Run): string {
 
 /** How a run with a fault differs from a user's run. */
 export function notesOf({ fault, units }: Run, { confirm }: Times): string[] {
-  return fault?.kind === 'loseRunner' && units.some(({ table }) => !['render', 'kubernetes'].includes(table))
+  return fault?.kind === 'loseRunner' && units.some(({ table }) => table !== 'render' && !isOfCluster(table))
     ? [`BELAY_CONFIRM_TIMEOUT is ${confirm}s, so that the hosts roll back soon.`]
     : []
 }
@@ -54,6 +54,7 @@ const verbs: Readonly<Record<TableName, string>> = {
   elsewhere: 'users get',
   render: 'Render serves',
   kubernetes: 'users get',
+  'kubernetes-slots': 'users get',
   'kubernetes-canary': 'users get',
   'kubernetes-rollback': 'users get',
 }
@@ -71,7 +72,7 @@ export function promiseText({ unit, rows }: ExpectedUnit): string {
 
 /** `host-1 acme-api     answers 4f0c1d7, current → releases/…, lock free` */
 function placeLines(seen: SeenPlace, known: readonly Version[]): string[] {
-  const { place, service, slots, answers } = seen
+  const { place, service, slots, answers, idle = [] } = seen
   const name = `${place ? `${place} ` : ''}${service.padEnd(12)}`
   if (slots) return [`${name} ${[slotsText(slots), ...stateText(seen)].join(', ')}`]
   const direct = answers.find(({ url }) => url === '')
@@ -79,6 +80,7 @@ function placeLines(seen: SeenPlace, known: readonly Version[]): string[] {
   return [
     ...(direct || seen.current ? [`${name} ${[...said, ...currentText(seen), ...stateText(seen)].join(', ')}`] : []),
     ...answers.filter((one) => one !== direct).map((one) => `${one.url} ${answerText(one, known)}`),
+    ...idle.map((one) => `${one.url} ${answerText(one, known)}, without traffic`),
   ]
 }
 
@@ -146,10 +148,13 @@ function servedAt({ answers, current }: SeenPlace): (string | undefined)[] {
 
 /** What is seen in a place. */
 export function placeText(seen: SeenPlace, known: readonly Version[]): string {
-  const { slots, answers } = seen
+  const { slots, answers, idle = [] } = seen
   const parts = slots
     ? slots.each.map((slot) => slotText(slot, slots.routed, known))
-    : answers.map((one) => `${one.url && `${one.url} `}${answerText(one, known)}`)
+    : [
+        ...answers.map((one) => `${one.url && `${one.url} `}${answerText(one, known)}`),
+        ...idle.map((one) => `${one.url} ${answerText(one, known)}, without traffic`),
+      ]
   return [...parts, ...releaseText(seen, known), ...stateText(seen), ...seen.open.map((name) => `open: ${name}`)].join(
     ', ',
   )

@@ -22,6 +22,17 @@ describe('a service whose restart is the switch', () => {
     )
   })
 
+  test('in a cluster nothing may be left in a slot, unless the next release is to empty it', () => {
+    const filled: SeenPlace = {
+      ...{ service: 'acme-shop', place: '', answers: [], locked: [], open: [] },
+      idle: [{ url: 'deployment/acme-shop-blue', sha: v1.sha }],
+    }
+    const nothing = { version: undefined, idleStopped: false }
+    expect(placeProblems(filled, { ...nothing, staysOpen: false })).toEqual(['deployment/acme-shop-blue must be gone'])
+    const open = { locked: ['belay-acme-shop'], open: ['open 1'] }
+    expect(placeProblems({ ...filled, ...open }, { ...nothing, staysOpen: true })).toEqual([])
+  })
+
   test.each<[string, Partial<SeenPlace>, string]>([
     [
       'another process',

@@ -23,8 +23,8 @@ describe.each(environments)('the role of %s', (environment) => {
     const files = parse(read('deploy/base/kustomization.yaml')).resources as string[]
     const of = files.map((file) => parse(read(`deploy/base/${file}`)).kind)
     expect(['ConfigMap', ...of]).toEqual(kinds.map(({ kind }) => kind))
-    const canary = environment === 'production' ? { canary: 25 } : {}
-    const inputs = { release: { service: shop.name, environment }, namespace, keepReleases: 5, ...canary }
+    const way = environment === 'production' ? { canary: 25 } : { slots: ['blue', 'green'] }
+    const inputs = { release: { service: shop.name, environment }, namespace, keepReleases: 5, ...way }
     const needed = neededRights(inputs as unknown as KubernetesInputs, kinds)
     expect(read(`cluster/${environment}/role.yaml`).trimEnd()).toBe(roleYaml('belay-deploy', namespace, needed))
   })

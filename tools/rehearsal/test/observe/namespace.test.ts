@@ -14,4 +14,5 @@ test('an object that differs, is gone or is new is named; one that is the same i
     'service/shop must be as it was before, but is gone',
     'configmap/b must be as it was before, but is new',
   ])
+  expect(changedObjects(before, now, (name) => name.startsWith('configmap/'))).toHaveLength(2)
 })
