@@ -1,6 +1,7 @@
 import type { JobResult, StepOutcome, WorkflowRunResult } from '@belay/workflow-runner'
 import { conclusionWord } from '../../../../actions/notify-slack/src/release-report.ts'
 import type { Reports } from '../observe/reports.ts'
+import { slackText } from '../slack-text.ts'
 
 /** A job that reports to Slack, and to GitHub where it has the permission. */
 interface ReportingJob {
@@ -34,9 +35,10 @@ const runningStates = ['pending', 'queued', 'in_progress']
  */
 export function reportProblems(
   { jobs }: Pick<WorkflowRunResult, 'jobs'>,
-  { messages, deployments }: Reports,
+  { messages: all, deployments }: Reports,
 ): string[] {
   const reporting = reportingJobs(jobs)
+  const messages = reporting.some(({ message }) => message === 'maybe') ? withoutReplaced(all) : all
   const hasAftercare = Object.values(jobs).some(isAftercare)
   return [
     ...unpaired('a message in Slack', reporting, messages, ({ message }) => message),
@@ -48,6 +50,16 @@ export function reportProblems(
       deploymentProblems(job, statuses[0]?.state ?? 'pending'),
     ),
   ]
+}
+
+/**
+ * A kill between Slack's receipt of a message and its answer leaves a message that cannot be found again. The next one has
+ * to say so (docs/research/slack.md#no-second-message).
+ */
+function withoutReplaced(messages: Reports['messages']): Reports['messages'] {
+  const replaces = (message: Reports['messages'][number] | undefined) =>
+    message !== undefined && slackText(message).some((line) => line.startsWith('An earlier message may still say'))
+  return messages.filter(({ text }, index) => !(isRunning(text) && replaces(messages[index + 1])))
 }
 
 function reportingJobs(jobs: WorkflowRunResult['jobs']): ReportingJob[] {
@@ -109,6 +121,15 @@ function unpaired(
   return [`${what} must be there for each job that reports: ${wanted}, not ${reports.length}`]
 }
 
+/** How a job ended, by the title of its message. */
+function conclusionOf(text: string): string {
+  return text.split('\n')[0]?.split(' · ').at(-1) ?? ''
+}
+
+function isRunning(text: string): boolean {
+  return conclusionOf(text) === conclusionWord('running')
+}
+
 /** A message of a lost runner is ended by aftercare, which finds it by the deployment. */
 function messageProblems(
   { path, lost, result, deployment }: ReportingJob,
@@ -116,14 +137,15 @@ function messageProblems(
   hasAftercare: boolean,
 ): string[] {
   const [title = ''] = text.split('\n')
-  const conclusion = title.split(' · ').at(-1) ?? ''
-  if (conclusion === conclusionWord('running')) {
+  if (isRunning(text)) {
     const isFound = hasAftercare && deployment === 'yes'
     return lost && !isFound ? [] : [`the message of ${path} in Slack still says that the release runs: ${title}`]
   }
   if (lost || !result) return []
   const word = conclusionWord(result as Parameters<typeof conclusionWord>[0])
-  const [said = ''] = conclusion.replace(/^rollback /, '').split(', job ')
+  const [said = ''] = conclusionOf(text)
+    .replace(/^rollback /, '')
+    .split(', job ')
   return said === word ? [] : [`the message of ${path} in Slack must say "${word}", but its title is: ${title}`]
 }
 

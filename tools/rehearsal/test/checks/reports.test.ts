@@ -85,6 +85,18 @@ describe('a step that was interrupted may have reported', () => {
     expect(problems({ release }, messages)).toEqual([])
   })
 
+  test('and the next message says so where its own cannot be found again', () => {
+    const title = '❌ qa · acme-api → 4f0c1d7 · not released'
+    const note = 'An earlier message may still say that this job is running. This message is the current one.'
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: note } }]
+    const last = { ...message(title), blocks } as unknown as SlackMessage
+    expect(problems({ release }, [running, last])).toEqual([])
+    const silent = { ...last, blocks: [] } as SlackMessage
+    const tooMany = ['a message in Slack must be there for each job that reports: 0 to 1, not 2']
+    expect(problems({ release }, [running, silent])).toEqual(tooMany)
+    expect(problems({ release }, [message(title), last])).toEqual(tooMany)
+  })
+
   test('but one that was skipped has not', () => {
     const skipped = job('failure', '', { 'release/api/notify-slack': 'skipped' })
     expect(problems({ skipped }, [running])).toEqual([
