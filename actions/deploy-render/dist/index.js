@@ -1838,7 +1838,7 @@ var __webpack_modules__ = ({
         }
         async function triggerOnce(client, service, what, request, save) {
             for (;;) {
-                const now = { ...request, at: client.deadline.clock.now() };
+                const now = { ...request, requestedAtMs: client.deadline.clock.now() };
                 save(now);
                 const outcome = await client.trigger(service, what).catch((error) => {
                     if (error instanceof failure.HR)

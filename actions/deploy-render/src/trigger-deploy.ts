@@ -56,7 +56,7 @@ export async function triggerOnce(
   save: (request: DeployRequest | undefined) => void,
 ): Promise<string> {
   for (;;) {
-    const now = { ...request, at: client.deadline.clock.now() }
+    const now: DeployRequest = { ...request, requestedAtMs: client.deadline.clock.now() }
     save(now)
     const outcome = await client.trigger(service, what).catch((error: unknown) => {
       if (error instanceof Failure) save(undefined)

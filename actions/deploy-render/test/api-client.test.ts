@@ -3,7 +3,7 @@ import { NoResponseError } from '@belay/http'
 import { expect, test } from 'vitest'
 import { openClient } from '../src/api-client.ts'
 import { follow } from '../src/follow.ts'
-import { type DeployRequest, snapshotBefore, triggerOnce } from '../src/trigger-deploy.ts'
+import { appearsWithinMs, type DeployRequest, snapshotBefore, triggerOnce } from '../src/trigger-deploy.ts'
 
 function open(signal = new AbortController().signal, during = () => {}) {
   const clock = virtualClock()
@@ -70,4 +70,15 @@ test('undo searches for a deploy whose answer was cut off by a cancel', async ()
   const triggered = triggerOnce(client, place.service.id, {}, before, (now) => saved.push(now))
   await expect(clock.run(triggered)).rejects.toMatchObject({ code: 'interrupted' })
   expect(saved.at(-1)).toMatchObject({ trigger: 'api' })
+})
+
+test('a deploy that is requested again may appear as long after that as after the first request', async () => {
+  const { render, place, client, clock } = open()
+  render.script('trigger-deploy', [{ does: 'reset', accepted: false }])
+  const saved: (DeployRequest | undefined)[] = []
+  const before = snapshotBefore(client, place.deploys, 'api', { commit: 'c'.repeat(40) })
+  await clock.run(triggerOnce(client, place.service.id, {}, before, (now) => saved.push(now)))
+  const [first, second] = saved.map((one) => one?.requestedAtMs ?? Number.NaN)
+  expect(saved).toHaveLength(2)
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(appearsWithinMs)
 })
