@@ -7,7 +7,7 @@
 # from_version, which are known where deploy-ssh fills the slots.
 #
 # A driver (proxies/NAME….sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
-# _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
+# _confirm, _inflight, _left, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
 # change only what is as this release found or left it; `moving` comes before. What several services share of a proxy, they
 # change under the host's lock (host-lock.sh), on what NAME_lock sets.
 
@@ -75,7 +75,10 @@ move_do() {
     failed tell
     return 1
   fi
-  [ "$r_drain_timeout" -eq 0 ] || drain
+  [ "$r_drain_timeout" -eq 0 ] || {
+    drain inflight "$r_drain_timeout" "$r_from"
+    say "phase drained $left"
+  }
 }
 
 step_to() { # WEIGHT
@@ -119,15 +122,17 @@ cmd_advance() { # the runner's word that metrics are good at a weight; a switch 
   (: >"$belay/work/$b_name/move/advance-$b_weight") 2>/dev/null || refuse disk-full "cannot write in $belay"
 }
 
-drain() { # waits until the former slots have no connections, or the time is over; stops nothing
+drain() { # inflight|left SECONDS SLOTS: waits until the driver counts nothing at slots that traffic has left, or the time is
+  # over; stops nothing. Sets left
   clock
-  drain_until=$((now + r_drain_timeout))
+  drain_until=$((now + $2)) naps=0
   while :; do
     # shellcheck disable=SC2086 # a list
-    left=$("${r_driver}_inflight" $r_from)
+    left=$("${r_driver}_$1" $3)
+    left=${left:-0}
     clock
-    if [ "${left:-0}" -eq 0 ] || [ "$now" -ge $drain_until ]; then break; fi
-    pause
+    if [ "$left" -eq 0 ] || [ "$now" -ge $drain_until ]; then return 0; fi
+    # Often over at once, and sometimes after an hour.
+    if [ $naps -lt 6 ]; then nap; else pause; fi
   done
-  say "phase drained ${left:-0}"
 }

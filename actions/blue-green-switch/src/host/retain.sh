@@ -23,8 +23,8 @@ move_retain() { # the old slot stays warm for a while, then it is stopped. Slots
     clock
     if superseded; then return 0; fi
   done
-  r_drain_timeout=10
-  drain
+  drain inflight 10 "$r_from"
+  say "phase drained $left"
   # A proxy that does not answer, or a slot that does not end, may do so later.
   stop_until=$((now + 7200))
   until end_warm; do

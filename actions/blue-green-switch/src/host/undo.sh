@@ -41,6 +41,8 @@ move_undo() {
     return 1
   fi
   disable "$r_slot" || say "phase still-enabled $why"
+  # What filled them stops them next.
+  drain left 10 "$r_slot"
   if [ -n "$unsaved" ]; then
     say "undo-failed traffic is back at $(in_words "$r_from"), but a restart of the proxy would lose that: $unsaved"
     return 1

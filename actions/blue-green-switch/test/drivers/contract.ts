@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { TestProxy } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { assignments } from '../../../../packages/host/src/quote.ts'
@@ -65,8 +68,8 @@ export function driverContract(subject: Subject): void {
   /** Runs words of the driver in one shell, as the process of a release does. */
   const run = async (commands: string, shell: string[] = ['sh']) => {
     const file = join(folder, 'run.sh')
-    const text = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-    writeFileSync(file, `${text}\n${assignments('r_', facts)}work='${work}' belay='${work}' why=''\n${commands}\n`)
+    const functions = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
+    writeFileSync(file, `${functions}\n${assignments('r_', facts)}work='${work}' belay='${work}' why=''\n${commands}\n`)
     return new Promise<{ status: number; out: string }>((resolve) => {
       const [program = 'sh', ...args] = shell
       execFile(program, [...args, file], { encoding: 'utf8', timeout: 60_000 }, (error, stdout, stderr) =>
@@ -87,6 +90,9 @@ export function driverContract(subject: Subject): void {
   }
   const forward = () =>
     well(`${driver}_apply ${all(green, blue)} && ${driver}_confirm ${all(green, blue)} && ${driver}_persist`)
+
+  /** The undo of a release that has moved traffic. */
+  const undone = () => `r_from_release='' r_check='http://${address}:{slot}/'; : >'${work}/moved'; move_undo`
 
   test('reads where traffic goes, in whole weights, also under busybox', async () => {
     for (const shell of [['dash'], ['busybox', 'sh']]) {
@@ -175,6 +181,40 @@ export function driverContract(subject: Subject): void {
     // What the test itself asked to keep waiting is answered by the old slot, whole.
     expect(await slow).toBe('blue')
     await until('it to be gone', async () => (await well(`${driver}_inflight ${named(blue)}`)).trim() === '0')
+  })
+
+  test('an undo ends once the slot that it leaves has answered what it was asked', async () => {
+    await prepare()
+    await forward()
+    const slow = ask(`${url()}slow`)
+    await until('the request to arrive', async () => (await well(`${driver}_inflight ${named(green)}`)).trim() === '1')
+    const ended: string[] = []
+    const undo = well(undone()).then(() => ended.push('undo'))
+    await until('blue to be back', async () => (await ask(url())) === 'blue')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(ended).toEqual([])
+    green.release()
+    expect(await slow).toBe('green')
+    await undo
+  })
+
+  test('and what came before the undo, and was not passed on yet', async () => {
+    // HAProxy is one process: it passes this on to where the traffic is by then.
+    const answers = driver === 'nginx' ? 'green' : 'blue'
+    await prepare()
+    await forward()
+    const client = connect(proxy.port, address)
+    await once(client, 'connect')
+    client.write('GET / HTTP/1.1\r\nHost: x\r\n')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const ended: string[] = []
+    const undo = well(undone()).then(() => ended.push('undo'))
+    await until('blue to be back', async () => (await ask(url())) === 'blue')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(ended).toEqual(driver === 'nginx' ? [] : ['undo'])
+    client.write('Connection: close\r\n\r\n')
+    expect(await text(client)).toContain(answers)
+    await undo
   })
 
   test('says how a person goes back, and that works', async () => {

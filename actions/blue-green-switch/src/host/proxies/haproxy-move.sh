@@ -147,6 +147,8 @@ haproxy_confirm() { # SLOT=PERCENT…
 
 haproxy_lock() { thing=${r_state_file%/*}; } # the socket changes only its own backend, but all services share the file
 
+haproxy_left() { haproxy_inflight "$@"; } # it knows of every request from its first byte on
+
 haproxy_persist() {
   under_host_lock haproxy_save 2>/dev/null && return 0
   unsaved_why=$why

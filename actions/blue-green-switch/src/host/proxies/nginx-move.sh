@@ -144,6 +144,15 @@ nginx_only_new() {
   done
 }
 
+nginx_left() { # SLOT…: prints how many connections they have, and with them how many workers from before the reload are left:
+  # on a busy host such a worker still has requests that it has not passed on
+  count=$(nginx_inflight "$@")
+  for worker_pid in ${nginx_before-}; do
+    [ ! -d "/proc/$worker_pid" ] || count=$((${count:-0} + 1))
+  done
+  printf '%s' "$count"
+}
+
 nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
 
 nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
