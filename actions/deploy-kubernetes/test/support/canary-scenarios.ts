@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { releaseWithCanary } from './canary-release.ts'
-import { type Fixture, type Released, untilPhase } from './fixture.ts'
+import { type Fixture, killedAt, type Released } from './fixture.ts'
 import type { SetChange } from './objects.ts'
 
 /** How a row of the table about canaries is played. The release before it is v1. */
@@ -35,10 +35,7 @@ async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
   github.addRun({ id, path: '.github/workflows/release.yml', sha: '2'.repeat(40), conclusion: 'failure' }, [])
 }
 
-const killed = async (job: Released['job'], pid: number) => {
-  await untilPhase(job, 'apply')
-  process.kill(pid, 'SIGKILL')
-}
+const killed = killedAt('apply')
 
 /** The second step has begun to apply: the first one has written the same phase before. */
 const killedInRoll = async (job: Released['job'], pid: number) => {

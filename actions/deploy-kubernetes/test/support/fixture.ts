@@ -211,6 +211,14 @@ export async function untilPhase(job: Job, phase: string): Promise<void> {
   throw new Error(`main did not begin ${phase}`)
 }
 
+/** Ends the main of a job as it begins a phase. */
+export function killedAt(phase: string, signal: NodeJS.Signals = 'SIGKILL') {
+  return async (job: Job, pid: number): Promise<void> => {
+    await untilPhase(job, phase)
+    process.kill(pid, signal)
+  }
+}
+
 interface Live {
   readonly metadata: Record<string, unknown> & {
     name: string

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one row of the table each
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { type Fixture, type Released, releaseIn, untilPhase } from './fixture.ts'
+import { type Fixture, killedAt, type Released, releaseIn } from './fixture.ts'
 import { job, type SetChange, setOf, statefulSet } from './objects.ts'
 
 /** How a row of the table is played. */
@@ -42,13 +42,6 @@ const hold = (fixture: Fixture, holder: string) =>
 const other = 'https://github.com/acme/shop/actions/runs/5/attempts/1#deploy-0'
 
 /** Kills main at a phase. */
-const killedAt = (phase: string, signal: NodeJS.Signals) => ({
-  during: async (job: Released['job'], pid: number) => {
-    await untilPhase(job, phase)
-    process.kill(pid, signal)
-  },
-})
-
 /** The job that played the row has ended, says GitHub. */
 async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
   const id = Number(/-(\d+)-1-[0-9a-f]{8}$/.exec(main.outputs['release-id'] ?? '')?.[1])
@@ -152,7 +145,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     tidy: (fixture) => hold(fixture, ''),
   },
   'killed before the change / undo: the job failed / stays': {
-    play: (fixture) => fixture.release('v2', changed, killedAt('plan', 'SIGKILL')),
+    play: (fixture) => fixture.release('v2', changed, { during: killedAt('plan') }),
   },
   'ended well / commit / stays': { play: (fixture) => fixture.release('v2', changed) },
   'ended well / commit, the lock was taken by another job / stays': {
@@ -279,7 +272,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     tidy: (fixture) => fixture.kubectl('delete', 'resourcequota/few'),
   },
   'killed in the change / undo: the job failed / stays': {
-    play: (fixture) => fixture.release('v2', { ...changed, env: { READY_AFTER: '3s' } }, killedAt('follow', 'SIGKILL')),
+    play: (fixture) =>
+      fixture.release('v2', { ...changed, env: { READY_AFTER: '3s' } }, { during: killedAt('follow') }),
   },
   'interrupted in the change / undo: the job was cancelled / stays': {
     code: 'interrupted',
@@ -287,7 +281,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       fixture.release(
         'v2',
         { ...changed, env: { READY_AFTER: '3s' } },
-        { ...killedAt('follow', 'SIGINT'), status: 'cancelled' },
+        { during: killedAt('follow', 'SIGINT'), status: 'cancelled' },
       ),
   },
   'ended well / none / lost': {

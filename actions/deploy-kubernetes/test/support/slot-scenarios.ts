@@ -1,6 +1,5 @@
-import type { Job } from '@belay/action-harness'
 import { expect } from 'vitest'
-import { type Fixture, type Released, untilPhase } from './fixture.ts'
+import { type Fixture, killedAt, type Released } from './fixture.ts'
 import { type SetChange, setOf } from './objects.ts'
 import { releaseToSlot, rollbackToSlot, switchBack } from './slot-release.ts'
 
@@ -56,12 +55,6 @@ async function hotfix(fixture: Fixture): Promise<void> {
 async function endHotfix(fixture: Fixture): Promise<void> {
   await lead(fixture, 'blue')
   await fixture.kubectl('delete', 'deployment/hotfix')
-}
-
-/** Kills the step as it reaches a phase. */
-const killedAt = (phase: string) => async (job: Job, pid: number) => {
-  await untilPhase(job, phase)
-  process.kill(pid, 'SIGKILL')
 }
 
 /** The job that played the row has ended, says GitHub. */

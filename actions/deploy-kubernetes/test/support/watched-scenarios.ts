@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { untilPhase } from './fixture.ts'
+import { killedAt } from './fixture.ts'
 import { asBefore, endRun, failed, type SlotScenario, slotOf } from './slot-scenarios.ts'
 import { makeConfirmAccount, releaseWatched, untilMovedBack } from './watched-release.ts'
 
@@ -17,13 +17,7 @@ export const watchedScenarios: Readonly<Record<string, SlotScenario>> = {
   },
   'killed once the cluster waits / undo: the job failed / stays': {
     prepare: makeConfirmAccount,
-    play: (fixture) =>
-      releaseWatched(fixture, {
-        async during(job, pid) {
-          await untilPhase(job, 'arm')
-          process.kill(pid, 'SIGKILL')
-        },
-      }),
+    play: (fixture) => releaseWatched(fixture, { during: killedAt('arm') }),
     stands: asBefore,
   },
   'the cluster cannot wait: a right is missing / undo: the job failed / stays': {
