@@ -5293,7 +5293,8 @@ var __webpack_modules__ = ({
             if (status === 0 && file !== undefined)
                 return { ...inputs, path: (0, external_node_path_.join)(folder, file), namespace, remove };
             remove();
-            throw helmFailure(`Helm cannot pull ${chart}`, errors);
+            const remedy = 'correct chart, or log in to the registry in an earlier step: helm registry login.';
+            throw helmFailure(`Nothing was changed: Helm cannot pull ${chart}`, errors, remedy);
         }
         function sourceArgs({ name, path, namespace, values, set }) {
             return [

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,6 +42,8 @@ export interface RegistryOptions {
     /** With `basic`: further passwords that it takes, from any user. */
     takes?(password: string): boolean
   }
+  /** Speaks TLS with it, as every registry but a local one does; as PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 const program = '/usr/bin/docker-registry'
@@ -50,8 +53,8 @@ export function canStartRegistry(): string | undefined {
   return whyMissing('docker-registry')
 }
 
-/** Starts both on free ports of 127.0.0.1, which Docker speaks plain HTTP with. */
-export async function startRegistry({ login }: RegistryOptions = {}): Promise<TestRegistry> {
+/** Starts both on free ports of 127.0.0.1; without `tls` it speaks plain HTTP, as Docker does with that address. */
+export async function startRegistry({ login, tls }: RegistryOptions = {}): Promise<TestRegistry> {
   const folder = mkdtempSync(join(tmpdir(), 'belay-registry-'))
   const port = await freePort('127.0.0.1')
   const config = {
@@ -68,7 +71,9 @@ export async function startRegistry({ login }: RegistryOptions = {}): Promise<Te
 
   const requests: string[] = []
   const registry: TestRegistry = { address: '', requests, fault: () => undefined, stop }
-  const front = http.createServer(async (request, response) => {
+  const listen = (listener: http.RequestListener) =>
+    tls ? https.createServer(tls, listener) : http.createServer(listener)
+  const front = listen(async (request, response) => {
     const path = request.url ?? '/'
     const method = request.method ?? 'GET'
     requests.push(`${method} ${path}`)
@@ -86,7 +91,8 @@ export async function startRegistry({ login }: RegistryOptions = {}): Promise<Te
         .end('{"errors":[{"code":"TOOMANYREQUESTS","message":"made by a test"}]}')
       return
     }
-    const { authorization, ...headers } = request.headers
+    const { authorization, ...others } = request.headers
+    const headers = { ...others, ...(tls && { 'x-forwarded-proto': 'https' }) }
     const passed = http.request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       if (fault === 'cut') {

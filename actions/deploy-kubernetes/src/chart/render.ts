@@ -62,7 +62,8 @@ export async function localChart(
   const [file] = readdirSync(folder)
   if (status === 0 && file !== undefined) return { ...inputs, path: join(folder, file), namespace, remove }
   remove()
-  throw helmFailure(`Helm cannot pull ${chart}`, errors)
+  const remedy = 'correct chart, or log in to the registry in an earlier step: helm registry login.'
+  throw helmFailure(`Nothing was changed: Helm cannot pull ${chart}`, errors, remedy)
 }
 
 /** What every call says that renders the chart. Pure. */

@@ -30,19 +30,19 @@ export type State = Record<string, any>
 
 export const chartFolder = join(import.meta.dirname, 'chart')
 
-/** A job that releases the chart. */
+/** A job that releases the chart. `env`: more of the job's environment. */
 export function releaseChart(
   fixture: Fixture,
   version: Version,
   values: Values = {},
-  { inputs, ...options }: ReleaseOptions = {},
+  { inputs, env = {}, ...options }: ReleaseOptions & { env?: Readonly<Record<string, string>> } = {},
 ): Promise<Released> {
   const set = ['image={image}', ...Object.entries(values).map(([name, value]) => `${name}=${value}`)]
   const given: Inputs = {
-    ...fixture.inputs([], inputs),
-    ...{ manifests: '', chart: chartFolder, set: set.join('\n'), images: fixture.images[version] },
+    ...fixture.inputs([], { manifests: '', chart: chartFolder, ...inputs }),
+    ...{ set: set.join('\n'), images: fixture.images[version] },
   }
-  return releaseIn(fixture.job(version), given, options)
+  return releaseIn(fixture.job(version, { env }), given, options)
 }
 
 /** A job that goes back to the release before. */
