@@ -472,7 +472,7 @@ var __webpack_modules__ = ({
         }
         ;
         const hosts = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8107));
-        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8375));
+        const service = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 31));
         const blueGreenSwitch = {
             name: 'blue-green-switch',
             inputs: (read) => ((0, inputs.Ti)(read) === 'service' ? readServiceInputs(read) : (0, inputs.yI)(read)),
@@ -2531,7 +2531,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    8375: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    31: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -4219,19 +4219,23 @@ var __webpack_modules__ = ({
             return [...groups.values()];
         }
         ;
-        const lasting = [
-            'ErrImagePull',
-            'ImagePullBackOff',
+        const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'RegistryUnavailable'];
+        const starting = ['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun'];
+        const lastingReasons = [
+            ...pulling,
+            ...starting,
             'InvalidImageName',
+            'ErrImageNeverPull',
+            'SignatureValidationFailed',
             'CreateContainerConfigError',
-            'CreateContainerError',
         ];
+        ;
         function confirmState({ status }) {
             for (const { name, state = {}, lastState = {} } of status?.initContainerStatuses ?? []) {
                 const failed = [state, lastState].find(({ terminated }) => (terminated?.exitCode ?? 0) !== 0)?.terminated;
                 const { reason = '', message = '' } = failed ?? state.waiting ?? {};
                 const why = `container ${name}: ${(0, failure.TM)(message) || reason}`;
-                if (failed || lasting.includes(reason))
+                if (failed || lastingReasons.includes(reason))
                     return { is: 'failed', why };
                 if (name === timer && state.running)
                     return { is: 'armed', why: '' };

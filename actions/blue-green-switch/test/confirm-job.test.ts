@@ -29,8 +29,8 @@ describe('the pod of a confirm Job', () => {
     expect(confirmState(podWith([again, next]))).toEqual({ is: 'failed', why })
   })
 
-  test('has failed where its image cannot be pulled', () => {
-    const waiting = { reason: 'ErrImagePull', message: 'not found' }
+  test.each(['ErrImagePull', 'RegistryUnavailable', 'RunContainerError'])('has failed with %s', (reason) => {
+    const waiting = { reason, message: 'not found' }
     expect(confirmState(podWith([{ name: 'try-lease', state: { waiting } }, next]))).toEqual({
       is: 'failed',
       why: 'container try-lease: not found',

@@ -149,7 +149,7 @@ var __webpack_modules__ = ({
             };
         }
         ;
-        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 599));
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 928));
         const deployKubernetes = {
             name: 'deploy-kubernetes',
             inputs: readKubernetesInputs,
@@ -179,7 +179,7 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    599: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    928: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -2118,10 +2118,19 @@ var __webpack_modules__ = ({
             143: 'asked to end, SIGTERM',
         };
         ;
-        const secondSightSeconds = 30;
-        const minuteSeconds = 60;
         const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'RegistryUnavailable'];
         const starting = ['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun'];
+        const lastingReasons = [
+            ...pulling,
+            ...starting,
+            'InvalidImageName',
+            'ErrImageNeverPull',
+            'SignatureValidationFailed',
+            'CreateContainerConfigError',
+        ];
+        ;
+        const secondSightSeconds = 30;
+        const minuteSeconds = 60;
         const slow = /context deadline exceeded|timed out|is reserved for/i;
         const reasons = [
             {

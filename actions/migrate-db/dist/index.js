@@ -7175,7 +7175,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             step.summary(`<details><summary>The SQL that would run</summary>\n\n${(0, summary.DV)(shown, 'sql')}\n</details>`);
         }
     }),
-    1911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    825: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             applyByJob: () => (applyByJob),
@@ -8381,10 +8381,19 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             143: 'asked to end, SIGTERM',
         };
         ;
-        const secondSightSeconds = 30;
-        const minuteSeconds = 60;
         const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'RegistryUnavailable'];
         const starting = ['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun'];
+        const lastingReasons = [
+            ...pulling,
+            ...starting,
+            'InvalidImageName',
+            'ErrImageNeverPull',
+            'SignatureValidationFailed',
+            'CreateContainerConfigError',
+        ];
+        ;
+        const secondSightSeconds = 30;
+        const minuteSeconds = 60;
         const slow = /context deadline exceeded|timed out|is reserved for/i;
         const reasons = [
             {
@@ -11705,7 +11714,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             }
             await (0, fleet.zH)(step.journal, step.id);
         }
-        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 1911));
+        const byJob = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 825));
     }),
     4585: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {

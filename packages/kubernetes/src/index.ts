@@ -12,6 +12,7 @@ export {
   type FollowOutcome,
   followFailure,
   followWorkloads,
+  lastingReasons,
   lastLines,
   type WorkloadKind,
   type WorkloadRef,

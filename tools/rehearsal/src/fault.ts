@@ -1,4 +1,5 @@
 import type { FaultName, Faults, WorkflowRunResult } from '@belay/workflow-runner'
+import { failedStep } from './checks/failure-text.ts'
 
 /** One fault, and the step into which it is injected. */
 export interface Fault {
@@ -110,7 +111,9 @@ export function injectionProblems(
   if (!fault || injected.includes(fault.kind)) return []
   const steps = Object.values(jobs).flatMap((job) => job.steps)
   const ran = steps.some(({ path, stage, outcome }) => path === fault.step && stage === 'main' && outcome !== 'skipped')
-  if (!ran) return [`the fault was not injected: ${fault.step} did not run`]
+  const failed = ran ? undefined : failedStep(jobs)
+  const before = failed ? `, because of ${failed.where}${failed.said}` : ''
+  if (!ran) return [`the fault was not injected: ${fault.step} did not run${before}`]
   const middle = middleOf(fault.step, paths)
   const moment = middle ? `its phase ${middle.join(' or ')}` : 'the first line of its journal'
   return [`the fault was not injected: ${fault.step} ran, but did not reach ${moment}`]

@@ -16,7 +16,9 @@ function accepts(step: string, line: object): boolean {
 }
 
 function ended(outcomes: Record<string, StepResult['outcome']>) {
-  const steps = Object.entries(outcomes).map(([path, outcome]) => ({ path, stage: 'main', outcome }) as StepResult)
+  const steps = Object.entries(outcomes).map(
+    ([path, outcome]) => ({ path, stage: 'main', outcome, log: '' }) as StepResult,
+  )
   return { jobs: { release: { steps } as JobResult } }
 }
 
@@ -50,6 +52,12 @@ describe('a fault that was not injected is a problem', () => {
   test('of a step that was skipped', () => {
     expect(problems([], { 'release/api/deploy-ssh': 'skipped' })).toEqual([
       'the fault was not injected: release/api/deploy-ssh did not run',
+    ])
+  })
+
+  test('with the step that failed before it', () => {
+    expect(problems([], { 'release/api/begin': 'failure', 'release/api/deploy-ssh': 'skipped' })).toEqual([
+      expect.stringContaining('release/api/deploy-ssh did not run, because of release/api/begin'),
     ])
   })
 

@@ -1,5 +1,5 @@
 import { firstLine } from '@belay/action-kit'
-import { type KubeObject, timer } from '@belay/kubernetes'
+import { type KubeObject, lastingReasons, timer } from '@belay/kubernetes'
 
 interface ContainerState {
   readonly running?: object
@@ -21,22 +21,13 @@ export interface ConfirmPod extends KubeObject {
 /** Whether the pod of the confirm Job waits for its time, what it lacks, or why it never will. */
 export type ConfirmState = { readonly is: 'armed' | 'waiting' | 'failed'; readonly why: string }
 
-/** Reasons that do not pass by themselves. */
-const lasting = [
-  'ErrImagePull',
-  'ImagePullBackOff',
-  'InvalidImageName',
-  'CreateContainerConfigError',
-  'CreateContainerError',
-]
-
 /** Pure. */
 export function confirmState({ status }: ConfirmPod): ConfirmState {
   for (const { name, state = {}, lastState = {} } of status?.initContainerStatuses ?? []) {
     const failed = [state, lastState].find(({ terminated }) => (terminated?.exitCode ?? 0) !== 0)?.terminated
     const { reason = '', message = '' } = failed ?? state.waiting ?? {}
     const why = `container ${name}: ${firstLine(message) || reason}`
-    if (failed || lasting.includes(reason)) return { is: 'failed', why }
+    if (failed || lastingReasons.includes(reason)) return { is: 'failed', why }
     if (name === timer && state.running) return { is: 'armed', why: '' }
     if (state.waiting && reason !== 'PodInitializing') return { is: 'waiting', why }
   }

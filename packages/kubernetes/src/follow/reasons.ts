@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one table, which is read as a whole.
 import type { Sign } from './sign.ts'
+import { pulling, starting } from './waiting.ts'
 
 /** The `failure-code` of a workload that does not become ready. */
 export type FollowCode =
@@ -52,8 +53,6 @@ export interface Reason {
   readonly mayScaleUp?: true
 }
 
-const pulling = ['ErrImagePull', 'ImagePullBackOff', 'ImageInspectError', 'RegistryUnavailable']
-const starting = ['CreateContainerError', 'RunContainerError', 'StartError', 'ContainerCannotRun']
 const slow = /context deadline exceeded|timed out|is reserved for/i
 
 /** Every reason that Belay knows. The first row that fits holds. */

@@ -42,10 +42,10 @@ export function shopSystem(lab: Lab, environment: Environment): System {
       return async ({ jobs, runId }, { units: [unit] }) => {
         const [objects, now] = [await reading, await readObjects(cluster, namespace)]
         const live = liveDeployment(now)
-        // A canary that stays is new; what fills a slot without traffic is what the next release removes first.
-        const mayDiffer = (name: string) =>
-          (unit?.share && name.includes(`${service}-canary`)) ||
-          (unit?.staysOpen && (!objects[name] || (name.startsWith('deployment/') && name !== live)))
+        const isCanary = (name: string) => name.includes(`${service}-canary`)
+        // The next release removes first what fills a slot without traffic.
+        const fillsSlot = (name: string) => !objects[name] || (name.startsWith('deployment/') && name !== live)
+        const mayDiffer = (name: string) => (unit?.share && isCanary(name)) || (unit?.staysOpen && fillsSlot(name))
         const changed = changedObjects(objects, now, mayDiffer)
         if (unit?.version === before[service]) return changed
         // Aftercare says what becomes of it, and changes nothing.
