@@ -111,9 +111,11 @@ export function injectionProblems(
   if (!fault || injected.includes(fault.kind)) return []
   const steps = Object.values(jobs).flatMap((job) => job.steps)
   const ran = steps.some(({ path, stage, outcome }) => path === fault.step && stage === 'main' && outcome !== 'skipped')
-  const failed = ran ? undefined : failedStep(jobs)
-  const before = failed ? `, because of ${failed.where}${failed.said}` : ''
-  if (!ran) return [`the fault was not injected: ${fault.step} did not run${before}`]
+  if (!ran) {
+    const failed = failedStep(jobs)
+    const before = failed ? `, because of ${failed.where}${failed.said}` : ''
+    return [`the fault was not injected: ${fault.step} did not run${before}`]
+  }
   const middle = middleOf(fault.step, paths)
   const moment = middle ? `its phase ${middle.join(' or ')}` : 'the first line of its journal'
   return [`the fault was not injected: ${fault.step} ran, but did not reach ${moment}`]
